@@ -1,0 +1,1 @@
+"""What comes out: standings, explanations and timelines, rendered and never decided again."""

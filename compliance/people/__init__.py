@@ -1,0 +1,1 @@
+"""Identities: refs, the authority's key, and the vault that the log never sees."""
