@@ -1,4 +1,4 @@
-"""What can be answered instead of a result. One tree; each leaf has an exit code of the command line.
+"""What can be answered instead of a result: one tree, each leaf with its exit code.
 
     Answer                      an expected "no", shown in the user's language
     ├── BadInput        (2)     a word, a date, a number or a file that cannot be read

@@ -33,7 +33,7 @@ _YEAR_IN_BRACKETS = re.compile(r"[\[【(（［]\s*(\d{4})\s*[\]】)）］]")
 
 def credit_code_fits(code: str) -> bool:
     """Check form and check character (GB 32100-2015, modulus 31)."""
-    if len(code) != 18 or any(char not in _CREDIT_ALPHABET for char in code):
+    if len(code) != len(_CREDIT_WEIGHTS) + 1 or any(char not in _CREDIT_ALPHABET for char in code):
         return False
     total = sum(
         _CREDIT_ALPHABET.index(char) * weight

@@ -62,7 +62,7 @@ def end_of_day(day: date) -> datetime:
 
 
 def instant_text(instant: datetime) -> str:
-    """Write an instant in fixed width (`2026-01-02T03:04:05.000006Z`): text order is time order."""
+    """Write an instant in fixed width (`2026-01-02T03:04:05.000006Z`): it sorts as time does."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 

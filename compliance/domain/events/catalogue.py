@@ -1,0 +1,54 @@
+"""The catalogue: stored name, Chinese name, what the event is about, and the class of its data."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+About = Literal["facility", "person", "log"]
+"""Whether the envelope must name a facility (`facility`), may (`person`), or must not (`log`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One entry: a type of event and everything that is declared about it once."""
+
+    name: str
+    """The stored name with its version: `facility.filed/1`."""
+    zh: str
+    about: About
+    data: type[Any]
+
+    @property
+    def stem(self) -> str:
+        """The name without its version: `facility.filed`."""
+        return self.name.partition("/")[0]
+
+
+_Class = TypeVar("_Class", bound=type)
+
+CATALOGUE: dict[str, Kind] = {}
+
+
+def happened(name: str, *, zh: str, about: About = "facility") -> Callable[[_Class], _Class]:
+    """Enter a class of event data into the catalogue under its stored name."""
+
+    def enter(cls: _Class) -> _Class:
+        if name in CATALOGUE:
+            raise ValueError(f"declared twice: {name}")
+        CATALOGUE[name] = Kind(name=name, zh=zh, about=about, data=cls)
+        return cls
+
+    return enter
+
+
+def kind_of(name: str) -> Kind:
+    """Return the entry of a stored name with its version. Raises KeyError."""
+    return CATALOGUE[name]
+
+
+def latest(stem: str) -> Kind:
+    """Return the newest version of an event named without one. Raises KeyError."""
+    versions = [kind for kind in CATALOGUE.values() if kind.stem == stem]
+    if not versions:
+        raise KeyError(stem)
+    return max(versions, key=lambda kind: int(kind.name.partition("/")[2]))

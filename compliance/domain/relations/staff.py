@@ -1,0 +1,76 @@
+"""What can be known of people: posts, checks, certificates, training, bans."""
+
+from compliance.domain.relation import Relation, columns
+
+STAFF = (
+    Relation(
+        name="posts",
+        form="interval",
+        about="facility",
+        key=("facility", "person", "role"),
+        opens=("staff.joined",),
+        closes=("staff.left",),
+        columns=columns(person="text!", role="text!", certificate="text?"),
+        closing=columns(reason="text?"),
+    ),
+    Relation(
+        name="checks",
+        form="occurrence",
+        about="facility",
+        key=("facility", "person"),
+        opens=("staff.background_checked",),
+        columns=columns(person="text!", result="text!", relevant_to="texts?", proof_no="text?"),
+    ),
+    Relation(
+        name="certificates",
+        form="interval",
+        about="person",
+        key=("person", "kind"),
+        opens=("staff.certified",),
+        closes=("staff.certificate_voided",),
+        columns=columns(person="text!", kind="text!", level="text?", until="date~"),
+        closing=columns(reason="text?"),
+    ),
+    Relation(
+        name="trainings",
+        form="occurrence",
+        about="person",
+        key=("person",),
+        opens=("staff.trained",),
+        columns=columns(person="text!", hours="int!", topic="text?"),
+    ),
+    Relation(
+        name="bans",
+        form="interval",
+        about="person",
+        key=("person", "document_no"),
+        opens=("person.banned",),
+        closes=("person.ban_lifted",),
+        columns=columns(
+            person="text!",
+            basis="text!",
+            scope="text!",
+            document_no="text!",
+            act_from="date?",
+            act_until="date?",
+            until="date~",
+        ),
+    ),
+    Relation(
+        name="abuse",
+        form="occurrence",
+        about="person",
+        key=("person", "document_no"),
+        each="persons",
+        opens=("abuse.established",),
+        columns=columns(
+            person="text! <- persons.person",
+            capacity="text! <- persons.capacity",
+            document_no="text!",
+            document_kind="text!",
+            act_from="date?",
+            act_until="date?",
+            victims_under_3="bool?",
+        ),
+    ),
+)

@@ -1,0 +1,83 @@
+"""What counts: the events known at an instant, mended by corrections and voided by rulings.
+
+The order of DESIGN §3: first `known`; then amendments, the last by position deciding alone; then
+rulings, the last by position on a document number deciding. The day asked about comes later.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from compliance.domain.envelope import Event, Proposal, amended
+from compliance.domain.plain import changes_from_plain
+from compliance.domain.tags import document_no_of
+
+AMENDMENTS = frozenset({"record.corrected", "record.retracted"})
+_VOIDING = frozenset({"ex_tunc", "replace"})
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """An event that counts, as mended: its original, its content now, and who mended it."""
+
+    event: Event
+    said: Proposal
+    amended_by: int | None = None
+    """Position of the amendment that decided, if any."""
+
+    @property
+    def on(self) -> date:
+        """The (corrected) day on which it happened."""
+        return self.said.occurred_on
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The original's position, and the amendment's."""
+        own = (self.event.position,)
+        return own if self.amended_by is None else (*own, self.amended_by)
+
+
+def effective(events: Iterable[Event], known: datetime | None = None) -> tuple[Effective, ...]:
+    """Return the events that count for whoever asks knowing `known`, in order of happening."""
+    heard = [event for event in events if known is None or event.recorded_at <= known]
+    mended = _mended(heard)
+    void = _voided_numbers(mended)
+    standing = (
+        each
+        for each in mended
+        if each.event.stem == "review.decided" or document_no_of(each.said) not in void
+    )
+    return tuple(sorted(standing, key=lambda each: (each.on, each.event.position)))
+
+
+def _mended(heard: Sequence[Event]) -> list[Effective]:
+    """Apply the last amendment of each original; an amendment of an amendment is ignored."""
+    deciding: dict[str, Event] = {}
+    for event in heard:
+        if event.stem in AMENDMENTS:
+            last = deciding.get(event.data.event)
+            if last is None or last.position < event.position:
+                deciding[event.data.event] = event
+    originals = (event for event in heard if event.stem not in AMENDMENTS)
+    mended = (_mend(original, deciding.get(original.id)) for original in originals)
+    return [each for each in mended if each is not None]
+
+
+def _mend(original: Event, amendment: Event | None) -> Effective | None:
+    if amendment is None:
+        return Effective(original, original.said)
+    if amendment.stem == "record.retracted":
+        return None
+    changes = changes_from_plain(type(original.data), amendment.data.set)
+    return Effective(original, amended(original.said, changes), amendment.position)
+
+
+def _voided_numbers(mended: Iterable[Effective]) -> set[str]:
+    """Return the document numbers whose last ruling takes them away from the beginning."""
+    last: dict[str, Effective] = {}
+    for each in mended:
+        if each.event.stem == "review.decided":
+            number = each.said.data.decision_no
+            if number not in last or last[number].event.position < each.event.position:
+                last[number] = each
+    return {no for no, ruling in last.items() if ruling.said.data.effect_mode in _VOIDING}

@@ -1,0 +1,31 @@
+"""Everything known about one facility: from it, the facts of any day (the `Past` of the rules)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from compliance.domain.envelope import Event
+from compliance.domain.facts import Facts
+from compliance.projections.effective import Effective, effective
+from compliance.projections.fold import fold
+
+
+class History:
+    """A facility's events that count, with its people's and their documents'; facts by day."""
+
+    def __init__(
+        self, facility: str, events: Iterable[Event], known: datetime | None = None
+    ) -> None:
+        self.facility = facility
+        self.events: tuple[Effective, ...] = effective(events, known)
+        self._facts: dict[date, Facts] = {}
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which something happened, ascending."""
+        return tuple(dict.fromkeys(each.on for each in self.events))
+
+    def at(self, on: date) -> Facts:
+        """Return the facts of a day: what had happened by its end."""
+        if on not in self._facts:
+            self._facts[on] = fold(self.events, facility=self.facility, on=on)
+        return self._facts[on]
