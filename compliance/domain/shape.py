@@ -29,9 +29,14 @@ class Field:
     record: type[Any] | None = None
 
 
-@cache
-def shape(cls: Any) -> tuple[Field, ...]:
+def shape(cls: type[Any]) -> tuple[Field, ...]:
     """Return the fields of an event's data (or of a nested record), in order of declaration."""
+    untyped: Any = cls
+    return _shape(untyped)
+
+
+@cache
+def _shape(cls: Any) -> tuple[Field, ...]:
     return tuple(_field(field.name, field.type) for field in dataclasses.fields(cls))
 
 
