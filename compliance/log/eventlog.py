@@ -1,0 +1,204 @@
+"""The log of events: append, read, head, over any recorder. It knows tags and keys, not law.
+
+`append` answers a repeated call with the positions of the first one, and refuses the same key with
+other content. An amendment or a ruling takes the tags of what it points at.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+from compliance.domain.envelope import Event, Proposal, amended
+from compliance.domain.errors import Conflict
+from compliance.domain.plain import changes_from_plain
+from compliance.domain.tags import tags_of
+from compliance.domain.time import instant_from, instant_text
+from compliance.log.codec import canonical, draft_of, event_of, plain_of
+from compliance.log.entry import (
+    EVERYTHING,
+    Draft,
+    Entry,
+    Head,
+    Item,
+    Query,
+    Recorder,
+    Transaction,
+    Unless,
+    Within,
+    tagged,
+)
+
+Clock = Callable[[], datetime]
+NewId = Callable[[datetime], str]
+_TRIES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What an append answered: the events, and whether they stood there already."""
+
+    events: tuple[Event, ...]
+    duplicate: bool
+
+
+class EventLog:
+    """Typed events over a recorder, a clock and a source of ids."""
+
+    def __init__(self, recorder: Recorder, clock: Clock, new_id: NewId) -> None:
+        self._recorder = recorder
+        self._clock = clock
+        self._new_id = new_id
+
+    def append(
+        self,
+        proposals: Sequence[Proposal],
+        *,
+        unless: Unless | None = None,
+        within: Within | None = None,
+    ) -> Appended:
+        """Record all proposals of one call, or none. Raises Conflict and StorageFailed."""
+        for _ in range(_TRIES):
+            before = self.already(proposals)
+            if before is not None:
+                return Appended(before, duplicate=True)
+            guards = (self._guard(proposals), *((unless,) if unless else ()))
+            drafts = self._drafts(proposals)
+            try:
+                entries = self._recorder.append(drafts, self._stamp, unless=guards, within=within)
+            except Conflict:
+                if unless and self._recorder.read(unless.query, after=unless.after):
+                    raise
+                continue
+            return Appended(tuple(event_of(entry) for entry in entries), duplicate=False)
+        raise Conflict("E-BOUNDARY", after=self.head().size)
+
+    def already(self, proposals: Sequence[Proposal]) -> tuple[Event, ...] | None:
+        """Return the events recorded under the proposals' keys, or None if there are none.
+
+        Raises Conflict (E-KEY-CONTENT) if what stands there is not the same.
+        """
+        found = self._recorder.read(_keys(proposals))
+        if not found:
+            return None
+        events = tuple(event_of(entry) for entry in found)
+        stored = [(event.type, canonical(plain_of(event.said))) for event in events]
+        if stored != [(said.type, canonical(plain_of(said))) for said in proposals]:
+            raise Conflict("E-KEY-CONTENT", key=proposals[0].key, position=found[0].position)
+        return events
+
+    def restore(self, lines: Sequence[tuple[str, str, Proposal]]) -> None:
+        """Store (id, instant, proposal) as they were first recorded, into an empty log."""
+        drafts = self._drafts([said for _, _, said in lines], [id_ for id_, _, _ in lines])
+        instants = [instant for _, instant, _ in lines]
+        self._recorder.restore(list(zip(instants, drafts, strict=True)), within=None)
+
+    def read(
+        self, query: Query = EVERYTHING, *, after: int = 0, until: int | None = None
+    ) -> Iterator[Event]:
+        """Yield the events that match, in order of position."""
+        return (event_of(entry) for entry in self.entries(query, after=after, until=until))
+
+    def entries(
+        self, query: Query = EVERYTHING, *, after: int = 0, until: int | None = None
+    ) -> Sequence[Entry]:
+        """Return the stored entries that match, with their hashes."""
+        return self._recorder.read(query, after=after, until=until)
+
+    def find(self, id_: str) -> Event | None:
+        """Return the event of an id."""
+        return next(self.read(Query((Item(id=id_),))), None)
+
+    def head(self) -> Head:
+        """Return the end of the log."""
+        return self._recorder.head()
+
+    def session(self) -> AbstractContextManager[Transaction]:
+        """Open a transaction for the tables beside the log."""
+        return self._recorder.session()
+
+    def now(self) -> datetime:
+        """Return the instant that an event recorded now would bear at the earliest."""
+        return self._clock()
+
+    def _stamp(self, last: str | None) -> str:
+        now = self._clock()
+        return instant_text(now if last is None else max(now, instant_from(last)))
+
+    def _guard(self, proposals: Sequence[Proposal]) -> Unless:
+        """Refuse if a key, or a document that a ruling points at, turns up meanwhile."""
+        ruled = (f"document:{each}" for each in map(_ruled_number, proposals) if each)
+        keys = (f"key:{said.key}" for said in proposals)
+        return Unless(tagged(*dict.fromkeys((*keys, *ruled))), self._recorder.head().size)
+
+    def _drafts(
+        self, proposals: Sequence[Proposal], ids: Sequence[str] | None = None
+    ) -> list[Draft]:
+        pointers = Pointers(self._recorder.read)
+        now = self._clock()
+        drafts = []
+        for place, said in enumerate(proposals):
+            id_ = self._new_id(now) if ids is None else ids[place]
+            draft = draft_of(said, id_, pointers.all_tags(said))
+            pointers.note(draft, said)
+            drafts.append(draft)
+        return drafts
+
+
+class Pointers:
+    """Finds the tags of what an amendment or a ruling points at, in the log or just before it."""
+
+    def __init__(self, read: Callable[[Query], Sequence[Entry]]) -> None:
+        self._read = read
+        self._recent: dict[str, tuple[tuple[str, ...], Proposal]] = {}
+        self._by_document: dict[str, set[str]] = {}
+
+    def note(self, draft: Draft, said: Proposal) -> None:
+        """Remember a draft of the same call, which the log does not hold yet."""
+        self._recent[draft.id] = (draft.tags, said)
+        for tag in draft.tags:
+            if tag.startswith("document:"):
+                self._by_document.setdefault(tag, set()).update(_borne(draft.tags))
+
+    def all_tags(self, said: Proposal) -> tuple[str, ...]:
+        """Return every tag of an event, sorted: its own, its key's, and those it points at."""
+        return tuple(
+            sorted((*tags_of(said, pointed_at=self._pointed_at(said)), f"key:{said.key}"))
+        )
+
+    def _pointed_at(self, said: Proposal) -> Iterable[str]:
+        if said.type.startswith("record."):
+            return self._of_amendment(said)
+        if said.type.startswith("review.decided/"):
+            return self._of_ruling(f"document:{_ruled_number(said)}")
+        return ()
+
+    def _of_amendment(self, said: Proposal) -> Iterable[str]:
+        target = said.data.event
+        if target in self._recent:
+            tags, original = self._recent[target]
+        else:
+            found = self._read(Query((Item(id=target),)))
+            if not found:
+                return ()
+            tags, original = found[0].tags, event_of(found[0]).said
+        changes = getattr(said.data, "set", None) or {}
+        mended = amended(original, changes_from_plain(type(original.data), changes))
+        return {*_borne(tags), *tags_of(mended)}
+
+    def _of_ruling(self, document: str) -> Iterable[str]:
+        stored = (tag for entry in self._read(tagged(document)) for tag in entry.tags)
+        return {*_borne(stored), *self._by_document.get(document, ())}
+
+
+def _borne(tags: Iterable[str]) -> set[str]:
+    """Keep the tags that a pointer takes over: not the call's own key."""
+    return {tag for tag in tags if not tag.startswith("key:")}
+
+
+def _keys(proposals: Sequence[Proposal]) -> Query:
+    return tagged(*dict.fromkeys(f"key:{said.key}" for said in proposals))
+
+
+def _ruled_number(said: Proposal) -> str | None:
+    return said.data.decision_no if said.type.startswith("review.decided/") else None

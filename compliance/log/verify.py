@@ -1,0 +1,113 @@
+"""Verification: recompute every hash, re-derive every column and tag, compare with an anchor.
+
+A cut tail or a wholly rewritten file shows only against an anchor that somebody kept elsewhere.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from compliance.log.codec import draft_of, event_of
+from compliance.log.entry import Draft, Entry, Head, frame_of
+from compliance.log.eventlog import EventLog, Pointers
+from compliance.log.tree import leaf_hash, root_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What verification found: the first position that does not fit, and why."""
+
+    size: int
+    root: str
+    first_bad: int | None = None
+    reason: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything fits."""
+        return self.reason is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """What an auditor keeps: a log's id, a size, and the root at that size."""
+
+    log_id: str
+    size: int
+    root: str
+
+
+def root_at(log: EventLog, size: int | None = None) -> Anchor:
+    """Return the anchor of a log at a size (default: its head)."""
+    head = log.head()
+    hashes = [entry.hash for entry in log.entries(until=size)]
+    return Anchor(log_id=head.log_id, size=len(hashes), root=root_of(hashes).hex())
+
+
+def verify(log: EventLog, anchor: Anchor | None = None) -> Verdict:
+    """Check a whole log, and that it extends an anchor; report the first position that is off."""
+    head, entries = log.head(), log.entries()
+    hashes = [entry.hash for entry in entries]
+    found = _first_bad(head, entries) or _against(anchor, head, hashes)
+    root = root_of(hashes).hex()
+    if found is None:
+        return Verdict(size=len(entries), root=root)
+    return Verdict(size=len(entries), root=root, first_bad=found[0], reason=found[1])
+
+
+Fault = tuple[int | None, str]
+
+
+def _first_bad(head: Head, entries: Sequence[Entry]) -> Fault | None:
+    last, pointers = "", Pointers(lambda _: ())
+    for expected, entry in enumerate(entries, 1):
+        reason = _misfit(entry, expected, last) or _not_derived(entry, pointers)
+        if reason is not None:
+            return expected, reason
+        last = entry.recorded_at
+    if head.size != len(entries):
+        return len(entries) + 1, "size"
+    if head.root != root_of([entry.hash for entry in entries]):
+        return None, "root"
+    return None
+
+
+def _misfit(entry: Entry, expected: int, last: str) -> str | None:
+    """Name what does not fit in one entry: position, instant or hash."""
+    if entry.position != expected:
+        return "position"
+    if entry.recorded_at < last:
+        return "recorded_at"
+    if leaf_hash(frame_of(entry.position, entry.recorded_at, entry)) != entry.hash:
+        return "hash"
+    return None
+
+
+def _not_derived(entry: Entry, pointers: Pointers) -> str | None:
+    """Name what does not follow from an entry's body: the body itself, a tag or a column."""
+    try:
+        event = event_of(entry)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return "body"
+    again = draft_of(event.said, event.id, pointers.all_tags(event.said))
+    pointers.note(again, event.said)
+    if again.body != entry.body:
+        return "body"
+    if again.tags != entry.tags:
+        return "tags"
+    return "columns" if _columns(again) != _columns(entry) else None
+
+
+def _columns(said: Draft | Entry) -> tuple[str | None, ...]:
+    return said.id, said.facility, said.occurred_on, said.target, said.document_no
+
+
+def _against(anchor: Anchor | None, head: Head, hashes: Sequence[bytes]) -> Fault | None:
+    if anchor is None:
+        return None
+    if anchor.log_id != head.log_id:
+        return None, "anchor_log"
+    if anchor.size > len(hashes):
+        return len(hashes) + 1, "anchor_size"
+    if root_of(hashes[: anchor.size]).hex() != anchor.root:
+        return None, "anchor_root"
+    return None
