@@ -1,0 +1,141 @@
+"""What a rule says of a facility, with its proof: verdict, article, numbers, events, what to ask.
+
+A finding without a proof cannot be built. Shapes in JSON: DESIGN §11; `outcomes` writes them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+VerdictName = Literal[
+    "compliant", "violation", "unknown", "not_applicable", "below_target", "conflict"
+]
+Binding = Literal["duty", "target", "reading", "policy", "draft"]
+Status = Literal[
+    "deregistered", "closed", "suspended", "permitted", "filed", "registered", "unregistered"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """A sentence in both languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A source of a pack and the article in it."""
+
+    source: str
+    article: str
+
+    def __str__(self) -> str:
+        return f"{self.source}#{self.article}"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that would have to be asked: the event that tells it, and the field.
+
+    With a position, the field is missing in that event; without, the event itself is.
+    """
+
+    event: str
+    position: int | None
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A node of a proof: what it says, its value, articles and events, and because of what."""
+
+    says: Says
+    value: str
+    cite: tuple[Cite, ...] = ()
+    events: tuple[int, ...] = ()
+    because: tuple["Proof", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a verdict is about within the facility: a post, a class, a violation, an order."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """The requirement that a value was held against."""
+
+    op: str
+    value: int | str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What a rung proposes: acts in the law's words, and a fine between two amounts of fen."""
+
+    propose: tuple[str, ...] = ()
+    fine_fen: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One rule's verdict on one subject."""
+
+    rule: str
+    subject: Subject | None
+    verdict: VerdictName
+    binding: Binding
+    cite: tuple[Cite, ...]
+    rank: str
+    """Kind of the highest source cited: statute, regulation, normative, standard, plan …"""
+    outcome: str | None = None
+    """The rung of a ladder, or the grade."""
+    value: int | str | None = None
+    required: Required | None = None
+    gap: Says | None = None
+    consequence: Consequence | None = None
+    evidence: tuple[int, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    flag: str | None = None
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class PackRef:
+    """One pack of a ruleset."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """The packs behind a conclusion, and the digest over their sorted digests."""
+
+    sha256: str
+    packs: tuple[PackRef, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What stands of a facility on a day, as known at an instant."""
+
+    facility: str
+    as_of: date
+    known_at: str | None
+    position: int
+    status: str
+    tier: str
+    flags: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    holds_until: date | None
+    ruleset: Ruleset
+    proofs: tuple[tuple[str, Proof], ...] = ()
+    """The proofs of `status` and `tier`."""

@@ -1,0 +1,161 @@
+"""The rulebook: all packs in use, asked by region and day. It decides nothing about facilities.
+
+The innermost region wins, then the latest `from`. The region hierarchy is a dated table of the
+packs, never a prefix of the code.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from compliance.domain.findings import PackRef, Ruleset
+from compliance.rules.pack import (
+    ALWAYS,
+    NEVER,
+    Definition,
+    Pack,
+    Param,
+    ParamValue,
+    Place,
+    Rule,
+    Source,
+)
+
+COUNTRY_OF_NUMERIC_CODES = "CN"
+_NO_VERDICT = frozenset({"draft", "unverified", "repealed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The day a term of working days ends; None where the calendar is not yet published."""
+
+    day: date | None
+    unpublished: int | None = None
+    """The year whose calendar would be needed."""
+
+
+class Rulebook:
+    """The packs in use, merged."""
+
+    def __init__(self, packs: Iterable[Pack]) -> None:
+        self.packs = tuple(sorted(packs, key=lambda pack: pack.ref.id))
+
+    @cached_property
+    def ruleset(self) -> Ruleset:
+        """The identity of every conclusion: the packs, and the digest over their digests."""
+        refs: tuple[PackRef, ...] = tuple(pack.ref for pack in self.packs)
+        joined = "\n".join(sorted(ref.sha256 for ref in refs))
+        return Ruleset(hashlib.sha256(joined.encode()).hexdigest(), refs)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule of every pack."""
+        return tuple(rule for pack in self.packs for rule in pack.rules)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Every document, by its short name."""
+        return {key: source for pack in self.packs for key, source in pack.sources.items()}
+
+    @cached_property
+    def defs(self) -> Mapping[str, Definition]:
+        """Every definition, by name."""
+        return {key: each for pack in self.packs for key, each in pack.defs.items()}
+
+    @cached_property
+    def params(self) -> Mapping[str, tuple[Param, ...]]:
+        """Every parameter, by name; several packs may give it values."""
+        found: dict[str, tuple[Param, ...]] = {}
+        for pack in self.packs:
+            for name, param in pack.params.items():
+                found[name] = (*found.get(name, ()), param)
+        return found
+
+    def turning_days(self, chain: tuple[str, ...]) -> frozenset[date]:
+        """Return the days on which a rule or parameter of a region comes into force or ends."""
+        values = [v for params in self.params.values() for param in params for v in param.values]
+        dated: list[Rule | ParamValue] = [*self.rules, *values]
+        places = [day for p in self._places if p.code in chain for day in (p.since, p.until)]
+        return frozenset(
+            day for each in dated if each.region in chain for day in (each.since, each.until)
+        ).union(places) - {ALWAYS, NEVER}
+
+    @cached_property
+    def _places(self) -> tuple[Place, ...]:
+        return tuple(place for pack in self.packs for place in pack.regions)
+
+    def knows_region(self, code: str, on: date) -> bool:
+        """Say whether the region table has a code on a day."""
+        return any(
+            place.code == code and place.since <= on < place.until for place in self._places
+        )
+
+    def chain(self, region: str | None, on: date) -> tuple[str, ...]:
+        """Return a region and those around it, innermost first, as of a day."""
+        found: list[str] = []
+        while region is not None and region not in found:
+            found.append(region)
+            region = self._parent(region, on)
+        return tuple(found)
+
+    def _parent(self, code: str, on: date) -> str | None:
+        for place in self._places:
+            if place.code == code and place.since <= on < place.until:
+                return place.parent
+        return COUNTRY_OF_NUMERIC_CODES if code.isdecimal() else None
+
+    def rules_for(self, chain: tuple[str, ...], on: date) -> tuple[Rule, ...]:
+        """Return the rules in force for a region on a day, one per id, that may give a verdict."""
+        best: dict[str, Rule] = {}
+        for rule in self.rules:
+            if rule.region not in chain or not rule.since <= on < rule.until:
+                continue
+            if rule.status in _NO_VERDICT:
+                continue
+            other = best.get(rule.id)
+            if other is None or _closeness(rule, chain) < _closeness(other, chain):
+                best[rule.id] = rule
+        return tuple(best.values())
+
+    def param(self, name: str, chain: tuple[str, ...], on: date) -> ParamValue | None:
+        """Return a parameter's value for a region on a day."""
+        given = (
+            value
+            for param in self.params.get(name, ())
+            for value in param.values
+            if value.region in chain and value.since <= on < value.until
+        )
+        return min(given, key=lambda value: _closeness(value, chain), default=None)
+
+    def workdays_after(self, day: date, count: int) -> Deadline:
+        """Return the count-th working day after a day, by the published calendars."""
+        left, at = count, day
+        while left > 0:
+            at += timedelta(days=1)
+            works = self._works(at)
+            if works is None:
+                return Deadline(None, at.year)
+            left -= works
+        return Deadline(at)
+
+    @cached_property
+    def _days(self) -> Mapping[int, tuple[frozenset[str], frozenset[str]]]:
+        return {
+            year: (frozenset(plain["rest"]), frozenset(plain["work"]))
+            for pack in self.packs
+            for year, plain in pack.calendars.items()
+        }
+
+    def _works(self, day: date) -> bool | None:
+        if day.year not in self._days:
+            return None
+        rest, work = self._days[day.year]
+        text = day.isoformat()
+        return text in work or (day.isoweekday() <= 5 and text not in rest)  # noqa: PLR2004 - Friday
+
+
+def _closeness(dated: Rule | ParamValue, chain: tuple[str, ...]) -> tuple[int, int]:
+    """Order by innermost region, then by latest start."""
+    return chain.index(dated.region), -dated.since.toordinal()

@@ -1,0 +1,102 @@
+"""Built-in functions of the language, and the definitions of the packs.
+
+`in_force(row)` `has(column)` `meets(share, threshold)` `workdays(day, count)` `distinct(list)`
+`size(list)` `defined(parameter)` `violated('rule')`.
+"""
+
+from collections.abc import Callable
+
+from compliance.domain.findings import Missing, Proof
+from compliance.rules.seen import NOTHING, Scope, See, Seen, shown, together
+from compliance.rules.tree import Call, Lit, Name
+from compliance.rules.values import ABSENT, UNKNOWN, Share, meets
+
+
+def call(node: Call, scope: Scope, see: See) -> Seen:
+    """Evaluate a built-in function, or a definition."""
+    built_in = FUNCTIONS.get(node.name)
+    if built_in is not None:
+        return built_in(node, scope, see)
+    definition = scope.book.defs[node.name]
+    given = {name: see(arg, scope) for name, arg in zip(definition.args, node.args, strict=True)}
+    seen = see(definition.body, scope.bound(**given))
+    if definition.says is None:
+        return seen
+    proof = Proof(
+        says=definition.says,
+        value=shown(seen.value),
+        events=tuple(sorted(seen.events)),
+        because=seen.because,
+    )
+    return Seen(seen.value, seen.events, seen.missing, (proof,))
+
+
+def _in_force(node: Call, scope: Scope, see: See) -> Seen:
+    row = see(node.args[0], scope).value
+    return Seen(row.in_force, frozenset(row.events))
+
+
+def _has(node: Call, scope: Scope, see: See) -> Seen:
+    seen = see(node.args[0], scope)
+    if seen.value is UNKNOWN:
+        return seen
+    return Seen(seen.value is not ABSENT, seen.events)
+
+
+def _meets(node: Call, scope: Scope, see: See) -> Seen:
+    share, threshold = (see(arg, scope) for arg in node.args)
+    if not isinstance(share.value, Share) or threshold.value is UNKNOWN:
+        return together((share, threshold), UNKNOWN)
+    wanted = threshold.value
+    truth = meets(share.value, wanted["op"], wanted["of"], wanted["value"])
+    missing = NOTHING if isinstance(truth, bool) else share.missing
+    return Seen(truth, share.events, missing, share.because)
+
+
+def _workdays(node: Call, scope: Scope, see: See) -> Seen:
+    start, count = (see(arg, scope) for arg in node.args)
+    parts = (start, count)
+    if ABSENT in (start.value, count.value):
+        return together(parts, ABSENT)
+    if UNKNOWN in (start.value, count.value):
+        return together(parts, UNKNOWN)
+    end = scope.book.workdays_after(start.value, count.value)
+    joined = together(parts, end.day)
+    if end.day is not None:
+        return joined
+    unpublished = Missing("calendar.published", None, str(end.unpublished))
+    return Seen(UNKNOWN, joined.events, frozenset({unpublished}))
+
+
+def _distinct(node: Call, scope: Scope, see: See) -> Seen:
+    seen = see(node.args[0], scope)
+    return seen if seen.value is UNKNOWN else Seen(len(set(seen.value)), seen.events)
+
+
+def _size(node: Call, scope: Scope, see: See) -> Seen:
+    seen = see(node.args[0], scope)
+    return seen if seen.value is UNKNOWN else Seen(len(seen.value), seen.events)
+
+
+def _defined(node: Call, scope: Scope, _see: See) -> Seen:
+    name = node.args[0]
+    assert isinstance(name, Name)  # noqa: S101 - the static check has seen to it
+    return Seen(scope.book.param(name.text, scope.chain, scope.facts.on) is not None)
+
+
+def _violated(node: Call, scope: Scope, _see: See) -> Seen:
+    rule = node.args[0]
+    assert isinstance(rule, Lit)  # noqa: S101 - the static check has seen to it
+    return scope.violated(str(rule.value))
+
+
+FUNCTIONS: dict[str, Callable[[Call, Scope, See], Seen]] = {
+    "in_force": _in_force,
+    "has": _has,
+    "meets": _meets,
+    "workdays": _workdays,
+    "distinct": _distinct,
+    "size": _size,
+    "defined": _defined,
+    "violated": _violated,
+}

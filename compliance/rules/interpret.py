@@ -1,0 +1,229 @@
+"""The plain evaluator of expressions: one facility, one day, every value with its provenance.
+
+It is the law; whatever is faster must agree with it. It reads facts and parameters and answers
+values, the events that decided them, what is missing, and on which days the answer may turn.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from compliance.domain.facts import Row
+from compliance.domain.findings import Missing
+from compliance.domain.relations import RELATIONS
+from compliance.domain.time import Period
+from compliance.rules.functions import call
+from compliance.rules.quantify import quantify
+from compliance.rules.seen import NOTHING, Scope, Seen, leaf, together
+from compliance.rules.tree import (
+    And,
+    Arith,
+    Call,
+    Choice,
+    Column,
+    Compare,
+    Index,
+    ListOf,
+    Lit,
+    Macro,
+    Name,
+    Node,
+    Not,
+    Or,
+)
+from compliance.rules.values import (
+    ABSENT,
+    UNKNOWN,
+    Truth,
+    compare,
+    contains,
+    negation,
+    plus,
+    times,
+)
+
+
+def see(node: Node, scope: Scope) -> Seen:
+    """Evaluate an expression."""
+    seen: Seen = _SEERS[type(node)](node, scope)
+    return seen
+
+
+def _lit(node: Lit, _scope: Scope) -> Seen:
+    return Seen(node.value)
+
+
+def _name(node: Name, scope: Scope) -> Seen:
+    if node.text in scope.names:
+        found = scope.names[node.text]
+        return found if isinstance(found, Seen) else Seen(found)
+    if node.text == "asof":
+        return Seen(scope.facts.on)
+    return _param(node.text, scope)
+
+
+def _param(name: str, scope: Scope) -> Seen:
+    found = scope.book.param(name, scope.chain, scope.facts.on)
+    if found is None:
+        return Seen(UNKNOWN, missing=frozenset({Missing("rule", None, name)}))
+    scope.used.append(found)
+    return Seen(found.value)
+
+
+def _column(node: Column, scope: Scope) -> Seen:
+    if isinstance(node.of, Name) and node.of.text not in scope.names:
+        return _read(node.of.text, current(scope, node.of.text), node.name)
+    if isinstance(node.of, Index):
+        relation = node.of.of.text
+        row = _keyed(scope, relation, see(node.of.key, scope).value)
+        return _read(relation, row, node.name)
+    row = see(node.of, scope).value
+    return _read(row.relation, row, node.name)
+
+
+def current(scope: Scope, relation: str) -> Row | None:
+    """Return the row of a facility's single fact: the one in force, else the last one."""
+    rows = scope.facts.of(relation)
+    return next((row for row in reversed(rows) if row.in_force), rows[-1] if rows else None)
+
+
+def _keyed(scope: Scope, relation: str, key: Any) -> Row | None:
+    column = RELATIONS[relation].key[-1]
+    rows = [row for row in scope.facts.of(relation) if row.values[column] == key]
+    return rows[-1] if rows else None
+
+
+def _read(relation: str, row: Row | None, name: str) -> Seen:
+    declared = RELATIONS[relation]
+    if name in {"on", "closed"}:
+        value = None if row is None else (row.on if name == "on" else row.closed)
+        events = NOTHING if row is None else frozenset(row.events)
+        return Seen(ABSENT if value is None else value, events)
+    closing = name in declared.closing
+    column = declared.closing[name] if closing else declared.columns[name]
+    value = None if row is None else row.values[name]
+    events = NOTHING if row is None else frozenset(row.events)
+    if value is not None:
+        return Seen(value, events)
+    if column.presence == "closed" or (closing and row is not None and row.in_force):
+        return Seen(ABSENT, events)
+    position = None if row is None else row.opener
+    told_by = declared.closes[0] if closing else declared.opens[0]
+    return Seen(UNKNOWN, events, frozenset({Missing(told_by, position, column.source)}))
+
+
+def _index(node: Index, scope: Scope) -> Seen:
+    table, key = _name(node.of, scope), see(node.key, scope)
+    if UNKNOWN in (table.value, key.value):
+        return together((table, key), UNKNOWN)
+    value = table.value.get(str(key.value))
+    if value is None:
+        gap = Missing("rule", None, f"{node.of.text}[{key.value}]")
+        return Seen(UNKNOWN, key.events, frozenset({gap}))
+    return Seen(value, key.events)
+
+
+def _not(node: Not, scope: Scope) -> Seen:
+    inner = see(node.of, scope)
+    return Seen(negation(inner.value), inner.events, inner.missing, inner.because)
+
+
+def _and(node: And, scope: Scope) -> Seen:
+    return _kleene(node.parts, scope, deciding=False)
+
+
+def _or(node: Or, scope: Scope) -> Seen:
+    return _kleene(node.parts, scope, deciding=True)
+
+
+def _kleene(parts: tuple[Node, ...], scope: Scope, *, deciding: bool) -> Seen:
+    """Evaluate until a part decides; else all parts count, and what is missing in any."""
+    seens = []
+    for part in parts:
+        seen = see(part, scope)
+        if seen.value is deciding:
+            return seen
+        seens.append(seen)
+    known = all(isinstance(seen.value, bool) for seen in seens)
+    return together(seens, (not deciding) if known else UNKNOWN)
+
+
+def _compare(node: Compare, scope: Scope) -> Seen:
+    left, right = see(node.left, scope), see(node.right, scope)
+    if node.op == "in":
+        truth: Truth = contains(left.value, right.value)
+    else:
+        _note_turns(left.value, right.value, scope)
+        truth = compare(node.op, left.value, right.value)
+    return leaf(node.text, together((left, right), truth))
+
+
+def _note_turns(left: Any, right: Any, scope: Scope) -> None:
+    """Note that a comparison with a day still to come turns on that day, or on the next."""
+    if not (isinstance(left, date) and isinstance(right, date)):
+        return
+    today = scope.facts.on
+    if left == right == today:
+        scope.turns.add(today + timedelta(days=1))
+    for day in (left, right):
+        if today < day < date.max:
+            scope.turns.update((day, day + timedelta(days=1)))
+
+
+def _arith(node: Arith, scope: Scope) -> Seen:
+    left, right = see(node.left, scope), see(node.right, scope)
+    return together((left, right), _computed(node.op, left.value, right.value))
+
+
+def _computed(op: str, left: Any, right: Any) -> Any:
+    if left is ABSENT or right is ABSENT:
+        return ABSENT
+    if isinstance(right, Period):
+        return UNKNOWN if left is UNKNOWN else right.after(left)
+    if isinstance(left, date):
+        return UNKNOWN
+    match op:
+        case "+":
+            return plus(left, right)
+        case "-":
+            return plus(left, right, -1)
+        case _:
+            return times(left, right)
+
+
+def _choice(node: Choice, scope: Scope) -> Seen:
+    test = see(node.test, scope)
+    if test.value is True:
+        return together((test, chosen := see(node.yes, scope)), chosen.value)
+    if test.value is False:
+        return together((test, chosen := see(node.no, scope)), chosen.value)
+    return Seen(UNKNOWN, test.events, test.missing, test.because)
+
+
+def _list(node: ListOf, scope: Scope) -> Seen:
+    items = tuple(see(item, scope) for item in node.items)
+    return together(items, tuple(item.value for item in items))
+
+
+def _macro(node: Macro, scope: Scope) -> Seen:
+    return quantify(node, scope, see)
+
+
+def _call(node: Call, scope: Scope) -> Seen:
+    return call(node, scope, see)
+
+
+_SEERS: dict[type[Any], Any] = {
+    Lit: _lit,
+    Name: _name,
+    Column: _column,
+    Index: _index,
+    Call: _call,
+    Macro: _macro,
+    Not: _not,
+    And: _and,
+    Or: _or,
+    Compare: _compare,
+    Arith: _arith,
+    Choice: _choice,
+    ListOf: _list,
+}

@@ -1,0 +1,130 @@
+"""A pack as the evaluators read it: sources, parameters, definitions, rules, cases, calendars.
+
+Built from the canonical JSON that `door` made of the YAML; nothing is checked here again.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from compliance.domain.findings import Cite, PackRef, Says
+from compliance.rules.tree import Node
+
+ALWAYS = date.min
+NEVER = date.max
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document that rules quote."""
+
+    id: str
+    title: Says
+    kind: str
+    issuer: str | None
+    number: str | None
+    since: date
+    until: date | None
+    status: str
+    texts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParamValue:
+    """A parameter's value for a region from a day: value, article, binding."""
+
+    region: str
+    since: date
+    until: date
+    value: Any
+    binding: str
+    cite: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Param:
+    """A dated, regional number, share, period, table, list or fine band."""
+
+    name: str
+    type: str
+    title: Says | None
+    unit: str
+    values: tuple[ParamValue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """A named expression with arguments."""
+
+    name: str
+    args: tuple[str, ...]
+    body: Node
+    says: Says | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One step of a ladder, an exception, or a row of a grade's table."""
+
+    when: Node | None
+    then: str
+    verdict: str
+    binding: str | None
+    cite: tuple[Cite, ...]
+    says: Says | None
+    propose: tuple[str, ...]
+    fine: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule: a quotation with dates and a place, and what a machine can check of it."""
+
+    id: str
+    pack: str
+    kind: str
+    title: Says
+    region: str
+    since: date
+    until: date
+    cite: tuple[Cite, ...]
+    binding: str
+    rank: str
+    status: str
+    unit: str
+    each: tuple[str, str] | None
+    subject: tuple[str, Node] | None
+    applies: Node | None
+    require: Node | None
+    rungs: tuple[Rung, ...]
+    exceptions: tuple[Rung, ...]
+    grade: dict[str, Any] | None
+    gap: Says | None
+    flag: str | None
+    role: str | None
+    cases: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A region's name and its parent, from a day to a day."""
+
+    code: str
+    name: str
+    parent: str
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """One legal document's rules."""
+
+    ref: PackRef
+    title: Says
+    sources: dict[str, Source]
+    params: dict[str, Param]
+    defs: dict[str, Definition]
+    rules: tuple[Rule, ...]
+    regions: tuple[Place, ...]
+    calendars: dict[int, dict[str, Any]] = field(default_factory=dict)

@@ -1,0 +1,170 @@
+"""Quantifiers, counts, sums and shares over the rows of a relation, with unknowns kept apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, assert_never
+
+from compliance.domain.facts import Row
+from compliance.domain.findings import Proof, Says
+from compliance.rules.seen import NOTHING, Scope, See, Seen, shown, together
+from compliance.rules.tree import Macro
+from compliance.rules.values import (
+    ABSENT,
+    UNKNOWN,
+    Share,
+    Truth,
+    bounds,
+    number,
+    plus,
+)
+
+
+def quantify(node: Macro, scope: Scope, see: See) -> Seen:
+    """Evaluate a macro over the rows of its relation."""
+    tested = [_test(node, row, scope, see) for row in scope.facts.of(node.of.text)]
+    match node.kind:
+        case "exists":
+            return _exists(node, tested, found=True)
+        case "all":
+            return _exists(node, tested, found=False)
+        case "count":
+            return _sum(tested, [Seen(1)] * len(tested))
+        case "sum":
+            return _sum(tested, _values(node, tested, scope, see))
+        case "max" | "min":
+            return _extreme(node, tested, _values(node, tested, scope, see))
+        case "share":
+            return _share(node, tested, scope, see)
+        case _:
+            assert_never(node.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tested:
+    row: Row
+    truth: Truth
+    seen: Seen
+
+
+def _test(node: Macro, row: Row, scope: Scope, see: See) -> _Tested:
+    """Test one row; a share tests `among`, its second expression."""
+    test = node.args[1] if node.kind == "share" else node.args[0]
+    seen = see(test, scope.bound(**{node.var: row}))
+    return _Tested(row, seen.value, seen)
+
+
+def _exists(node: Macro, tested: Sequence[_Tested], *, found: bool) -> Seen:
+    """Find rows whose test is `found`; without one, unknown rows leave it unknown."""
+    witnesses = [each for each in tested if each.truth is found]
+    if witnesses:
+        return together([_witness(node, each) for each in witnesses], found)
+    unknown = [each for each in tested if not isinstance(each.truth, bool)]
+    if unknown:
+        return together([_witness(node, each) for each in unknown], UNKNOWN)
+    return Seen(not found, frozenset().union(*(each.row.events for each in tested)))
+
+
+def _witness(node: Macro, each: _Tested) -> Seen:
+    events = each.seen.events | frozenset(each.row.events)
+    named = ", ".join(
+        f"{name}={shown(value)}" for name, value in each.row.values.items() if value is not None
+    )
+    text = f"{node.of.text}: {named}" if named else node.of.text
+    proof = Proof(
+        says=Says(text, text),
+        value=shown(each.truth),
+        events=tuple(sorted(events)),
+        because=each.seen.because,
+    )
+    return Seen(each.truth, events, each.seen.missing, (proof,))
+
+
+def _values(node: Macro, tested: Sequence[_Tested], scope: Scope, see: See) -> list[Seen]:
+    return [
+        Seen(0) if each.truth is False else see(node.args[1], scope.bound(**{node.var: each.row}))
+        for each in tested
+    ]
+
+
+def _sum(tested: Sequence[_Tested], values: Sequence[Seen]) -> Seen:
+    """Add the values of the rows that pass; a row that may pass widens the bounds."""
+    total: Any = 0
+    counted = []
+    for each, seen in zip(tested, values, strict=True):
+        if each.truth is False:
+            continue
+        counted.append(together((each.seen, seen), None))
+        total = plus(total, seen.value if each.truth is True else _perhaps(seen.value))
+    rows = [each.row.events for each in tested if each.truth is not False]
+    joined = together(counted, total)
+    return Seen(total, joined.events.union(*rows), joined.missing, joined.because)
+
+
+def _perhaps(value: Any) -> Any:
+    low, high = bounds(value)
+    return number(None if low is None else min(0, low), None if high is None else max(0, high))
+
+
+def _extreme(node: Macro, tested: Sequence[_Tested], values: Sequence[Seen]) -> Seen:
+    """Return the largest (smallest) value of the rows that pass; of none, ABSENT."""
+    passing = [
+        (each, seen) for each, seen in zip(tested, values, strict=True) if each.truth is not False
+    ]
+    joined = together([each.seen for each, _ in passing] + [seen for _, seen in passing], None)
+    events = joined.events.union(*(each.row.events for each, _ in passing))
+    if any(each.truth is not True or not _comparable(seen.value) for each, seen in passing):
+        return Seen(UNKNOWN, events, joined.missing, joined.because)
+    if not passing:
+        return Seen(ABSENT)
+    best = (max if node.kind == "max" else min)(seen.value for _, seen in passing)
+    return Seen(best, events, NOTHING, joined.because)
+
+
+def _comparable(value: Any) -> bool:
+    return isinstance(value, int | date)
+
+
+def _share(node: Macro, tested: Sequence[_Tested], scope: Scope, see: See) -> Seen:
+    """Count distinct units among the rows, and those that have the property, over completions."""
+    units: dict[Any, list[tuple[Truth, Truth]]] = {}
+    seens: list[Seen] = []
+    for each in tested:
+        if each.truth is False:
+            continue
+        inner = scope.bound(**{node.var: each.row})
+        unit, having = see(node.args[0], inner), see(node.args[2], inner)
+        units.setdefault(unit.value, []).append((each.truth, having.value))
+        told = together((each.seen, having), having.value)
+        seens.append(Seen(told.value, told.events | set(each.row.events), told.missing))
+    low, high = (0, 0), (0, 0)
+    for rows in units.values():
+        fewest, most = _unit(rows)
+        low = (low[0] + fewest[0], low[1] + fewest[1])
+        high = (high[0] + most[0], high[1] + most[1])
+    share = Share(low, high)
+    lacking = together([seen for seen in seens if seen.value is not True], share)
+    return Seen(share, together(seens, None).events, lacking.missing, ())
+
+
+def _unit(rows: Sequence[tuple[Truth, Truth]]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the worst and the best contribution (having, among) of one unit."""
+    among = _any([truth for truth, _ in rows])
+    having = _any([_both(truth, has) for truth, has in rows])
+    surely = having is True
+    perhaps = having is not False
+    if among is True:
+        return (int(surely), 1), (int(perhaps), 1)
+    return ((0, 0) if surely else (0, 1)), ((1, 1) if perhaps else (0, 0))
+
+
+def _any(truths: Sequence[Truth]) -> Truth:
+    if True in truths:
+        return True
+    return UNKNOWN if UNKNOWN in truths else False
+
+
+def _both(left: Truth, right: Truth) -> Truth:
+    if left is False or right is False:
+        return False
+    return True if left is True and right is True else UNKNOWN

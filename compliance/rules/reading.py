@@ -1,0 +1,182 @@
+"""Reading: a pack's canonical JSON becomes the pack that the evaluators use."""
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from compliance.domain.findings import Cite, PackRef, Says
+from compliance.domain.time import Period
+from compliance.rules.pack import (
+    ALWAYS,
+    NEVER,
+    Definition,
+    Pack,
+    Param,
+    ParamValue,
+    Place,
+    Rule,
+    Rung,
+    Source,
+)
+from compliance.rules.parser import parse
+from compliance.rules.tree import Node
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a pack's canonical text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_pack(text: str) -> Pack:
+    """Build a pack from its canonical text."""
+    plain = json.loads(text)
+    name = plain["pack"]
+    return Pack(
+        ref=PackRef(name, plain["version"], digest(text)),
+        title=_says(plain["title"]),
+        sources={key: _source(key, each) for key, each in plain.get("sources", {}).items()},
+        params={key: _param(key, each) for key, each in plain.get("params", {}).items()},
+        defs={each.name: each for each in map(_def, plain.get("defs", {}).items())},
+        rules=tuple(_rule(name, key, each) for key, each in plain.get("rules", {}).items()),
+        regions=tuple(_place(each) for each in plain.get("regions", [])),
+        calendars={int(year): each for year, each in plain.get("calendars", {}).items()},
+    )
+
+
+def cites(plain: Any) -> tuple[Cite, ...]:
+    """Read `source#article` texts."""
+    listed = [plain] if isinstance(plain, str) else plain or []
+    return tuple(Cite(*text.split("#", 1)) for text in listed)
+
+
+def _says(plain: dict[str, str]) -> Says:
+    return Says(plain["zh"], plain["en"])
+
+
+def _maybe_says(plain: dict[str, str] | None) -> Says | None:
+    return None if plain is None else _says(plain)
+
+
+def _day(plain: str | None, default: date) -> date:
+    return default if plain is None else date.fromisoformat(plain)
+
+
+def _source(key: str, plain: dict[str, Any]) -> Source:
+    until = plain.get("to")
+    return Source(
+        id=key,
+        title=_says(plain["title"]),
+        kind=plain["kind"],
+        issuer=plain.get("issuer"),
+        number=plain.get("number"),
+        since=_day(plain.get("from"), ALWAYS),
+        until=None if until is None else date.fromisoformat(until),
+        status=plain.get("status", "in_force"),
+        texts=plain.get("text", {}),
+    )
+
+
+def _param(name: str, plain: dict[str, Any]) -> Param:
+    kind = plain.get("type", "int")
+    return Param(
+        name=name,
+        type=kind,
+        title=_maybe_says(plain.get("title")),
+        unit=plain.get("unit", ""),
+        values=tuple(_param_value(kind, each) for each in plain["values"]),
+    )
+
+
+def _param_value(kind: str, plain: dict[str, Any]) -> ParamValue:
+    return ParamValue(
+        region=plain.get("in", "CN"),
+        since=_day(plain.get("from"), ALWAYS),
+        until=_day(plain.get("to"), NEVER),
+        value=_typed(kind, plain["value"]),
+        binding=plain.get("binding", "duty"),
+        cite=cites(plain.get("cite")),
+    )
+
+
+def _typed(kind: str, value: Any) -> Any:
+    match kind:
+        case "period":
+            return Period.parse(value)
+        case "date":
+            return date.fromisoformat(value)
+        case "periods":
+            return {key: Period.parse(each) for key, each in value.items()}
+        case "texts" | "range":
+            return tuple(value)
+        case _:
+            return value
+
+
+def _def(item: tuple[str, Any]) -> Definition:
+    head, plain = item
+    name, _, args = head.removesuffix(")").partition("(")
+    body = plain if isinstance(plain, str) else plain["is"]
+    return Definition(
+        name=name,
+        args=tuple(arg.strip() for arg in args.split(",") if arg.strip()),
+        body=parse(body),
+        says=None if isinstance(plain, str) else _maybe_says(plain.get("says")),
+    )
+
+
+def _node(text: str | None) -> Node | None:
+    return None if text is None else parse(text)
+
+
+def _rung(plain: dict[str, Any]) -> Rung:
+    return Rung(
+        when=_node(plain.get("when")),
+        then=plain["then"],
+        verdict=plain.get("verdict", plain["then"]),
+        binding=plain.get("binding"),
+        cite=cites(plain.get("cite")),
+        says=_maybe_says(plain.get("says")),
+        propose=tuple(plain.get("propose", ())),
+        fine=plain.get("fine"),
+    )
+
+
+def _rule(pack: str, key: str, plain: dict[str, Any]) -> Rule:
+    each = plain.get("each")
+    subject = plain.get("subject")
+    return Rule(
+        id=key,
+        pack=pack,
+        kind=plain.get("kind", "require"),
+        title=_says(plain["title"]),
+        region=plain.get("in", "CN"),
+        since=_day(plain.get("from"), ALWAYS),
+        until=_day(plain.get("to"), NEVER),
+        cite=cites(plain["cite"]),
+        binding=plain.get("binding", "duty"),
+        rank=plain["rank"],
+        status=plain.get("status", "in_force"),
+        unit=plain.get("unit", ""),
+        each=None if each is None else (each.split(" as ")[0], each.split(" as ")[1]),
+        subject=None if subject is None else (subject["kind"], parse(subject["id"])),
+        applies=_node(plain.get("applies")),
+        require=_node(plain.get("require")),
+        rungs=tuple(_rung(rung) for rung in plain.get("ladder", ())),
+        exceptions=tuple(_rung(rung) for rung in plain.get("exceptions", ())),
+        grade=plain.get("grade"),
+        gap=_maybe_says(plain.get("gap")),
+        flag=plain.get("flag"),
+        role=plain.get("role"),
+        cases=tuple(plain.get("cases", ())),
+    )
+
+
+def _place(plain: dict[str, Any]) -> Place:
+    return Place(
+        code=plain["code"],
+        name=plain["name"],
+        parent=plain.get("parent", "CN"),
+        since=_day(plain.get("from"), ALWAYS),
+        until=_day(plain.get("to"), NEVER),
+    )

@@ -1,0 +1,86 @@
+"""What was seen: a value with the events that decided it, what is missing, and its proof."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from compliance.domain.facts import Facts, Row
+from compliance.domain.findings import Missing, Proof, Says
+from compliance.rules.book import Rulebook
+from compliance.rules.pack import ParamValue
+from compliance.rules.tree import Node
+
+NOTHING: frozenset[Any] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A value, the positions that decided it, what is missing, and the proof beneath it."""
+
+    value: Any
+    events: frozenset[int] = NOTHING
+    missing: frozenset[Missing] = NOTHING
+    because: tuple[Proof, ...] = ()
+
+
+@dataclass(slots=True)
+class Scope:
+    """Where an expression is read: the facts of a day, the book, the region, the variables."""
+
+    facts: Facts
+    book: Rulebook
+    chain: tuple[str, ...]
+    violated: Callable[[str], Seen]
+    names: Mapping[str, Any] = field(default_factory=dict)
+    turns: set[date] = field(default_factory=set)
+    """Days on which a comparison that was looked at may turn."""
+    used: list[ParamValue] = field(default_factory=list)
+
+    def bound(self, **names: Any) -> "Scope":
+        """Return the scope with more variables; what is collected stays common."""
+        return Scope(
+            self.facts, self.book, self.chain, self.violated, {**self.names, **names},
+            self.turns, self.used,
+        )  # fmt: skip
+
+
+See = Callable[[Node, Scope], Seen]
+"""The evaluator itself, handed to the parts that recur through it."""
+
+
+def together(seens: Iterable[Seen], value: Any) -> Seen:
+    """Join what several parts rest on under one value."""
+    parts = tuple(seens)
+    return Seen(
+        value,
+        frozenset().union(*(part.events for part in parts)),
+        frozenset().union(*(part.missing for part in parts)),
+        tuple(dict.fromkeys(node for part in parts for node in part.because)),
+    )
+
+
+def leaf(text: str, seen: Seen) -> Seen:
+    """Put a proof node that quotes the expression on what was seen."""
+    node = Proof(
+        says=Says(text, text),
+        value=shown(seen.value),
+        events=tuple(sorted(seen.events)),
+        because=seen.because,
+    )
+    return Seen(seen.value, seen.events, seen.missing, (node,))
+
+
+def shown(value: Any) -> str:
+    """Write a value for a proof."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case date():
+            return value.isoformat()
+        case Row():
+            return f"#{value.opener}"
+        case tuple():
+            return ", ".join(shown(each) for each in value)
+        case _:
+            return str(getattr(value, "value", value))
