@@ -3,7 +3,7 @@
 It follows RFC 9162 §2.1 with SHA-256 and knows hashes and sizes only: what a frame holds, where
 hashes are stored and which root an auditor trusts are for others to say. Sizes count leaves, an
 index starts at 0. Stored subtrees of 256, 256², … leaves spare a proof reading every leaf: a proof
-over n leaves asks for at most 256 hashes per power of 256 in n.
+over n leaves asks for at most 512 hashes for each power of 256 up to n.
 """
 
 import hashlib
@@ -61,9 +61,7 @@ class Frontier:
 
     def root(self) -> bytes:
         """Return the root (RFC 9162 §2.1.1); of an empty tree, SHA-256 of nothing."""
-        if not self.roots:
-            return EMPTY_ROOT
-        *wider, node = self.roots
+        *wider, node = self.roots or (EMPTY_ROOT,)
         for left in reversed(wider):
             node = node_hash(left, node)
         return node

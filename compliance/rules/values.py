@@ -81,7 +81,8 @@ def negation(truth: Truth) -> Truth:
 def compare(op: str, left: object, right: object) -> Truth:
     """Compare two values; what did not happen satisfies no comparison but `!=`."""
     if left is ABSENT or right is ABSENT:
-        return op in {"==", "!="} and (left is right) is (op == "==")
+        alike = left is right
+        return op in {"==", "!="} and alike is (op == "==")
     if isinstance(left, Between) or isinstance(right, Between):
         return _compare_bounds(op, bounds(left), bounds(right))
     if left is UNKNOWN or right is UNKNOWN:
@@ -89,7 +90,7 @@ def compare(op: str, left: object, right: object) -> Truth:
     return _known(op, left, right)
 
 
-def contains(item: object, among: Any) -> Truth:
+def contains(item: object, among: object) -> Truth:
     """Say whether a list holds a value."""
     if item is ABSENT or among is ABSENT:
         return False
@@ -97,7 +98,7 @@ def contains(item: object, among: Any) -> Truth:
         return UNKNOWN
     if item is UNKNOWN:
         return UNKNOWN if among else False
-    listed: tuple[object, ...] = tuple(among)
+    listed = among if isinstance(among, tuple | list) else ()
     if item in listed:
         return True
     return UNKNOWN if UNKNOWN in listed else False

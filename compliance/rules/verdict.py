@@ -203,7 +203,7 @@ def _binding(rule: Rule, rung: Rung | None, scope: Scope) -> Binding:
 
 
 def _named(verdict: str, binding: Binding) -> VerdictName:
-    """A target that is missed is no violation."""
+    """Name the verdict: a target that is missed is no violation."""
     if verdict == "violation" and binding == "target":
         return "below_target"
     named: VerdictName = verdict if verdict in _VERDICTS else "unknown"  # type: ignore[assignment]
