@@ -1,0 +1,210 @@
+"""Grades: a raw grade of any day, and the grade that worsens at once and recovers step by step.
+
+The grade of a day is the worst of raw(d) minus the assessments since d, over every day d looked
+back to: no recursion. A decision of an official replaces what was before it. Nothing is graded
+before the first assessment, and what is unknown moves nothing (LAW, correction 8).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from compliance.domain.facts import Facts, Row
+from compliance.domain.findings import Proof, Says
+from compliance.domain.time import Period
+from compliance.rules.interpret import see
+from compliance.rules.pack import Rule
+from compliance.rules.parser import parse
+from compliance.rules.seen import Scope, Seen, together
+from compliance.rules.tree import Node
+
+UNRATED = "unrated"
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """The grade of one day taken alone, as places in the list (0 = best), and what it rests on."""
+
+    low: int
+    high: int
+    seen: Seen
+    turns: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """The grade of a day, its proof, and the next day on which it may turn by itself."""
+
+    grade: str
+    proof: Proof
+    evidence: tuple[int, ...]
+    turns: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    first: date
+    last: date
+    raw: Raw
+
+
+class Grade:
+    """A grade rule, read once."""
+
+    def __init__(self, rule: Rule) -> None:
+        plain = rule.grade or {}
+        self.rule = rule
+        self.grades: list[str] = plain["grades"]
+        self._veto = [parse(text) for text in plain.get("veto", {}).get("when", [])]
+        self._veto_to: str = plain.get("veto", {}).get("to", self.grades[-1])
+        self._table: list[tuple[str, Node | None]] = [
+            (row["grade"], parse(row["when"]) if "when" in row else None) for row in plain["table"]
+        ]
+        self._starts: Node = parse(plain["starts"])
+        self._every = Period.parse(plain["assessed"]["every"])
+        self._anchor = date.fromisoformat(plain["assessed"]["from"])
+        self._adjusted_by: str = plain.get("adjusted_by", "")
+
+    def at(self, scope_of: Callable[[date], Scope], days: tuple[date, ...], on: date) -> Graded:
+        """Return the grade of a day; `scope_of` gives the facts of any day looked back to."""
+        scope = scope_of(on)
+        start = see(self._starts, scope)
+        applies = self.rule.applies is None or see(self.rule.applies, scope).value is True
+        if not isinstance(start.value, date) or not applies:
+            return self._unrated(start, frozenset())
+        assessments = list(self._assessments(start.value, on))
+        upcoming = self._next(on)
+        if not assessments:
+            return self._unrated(start, frozenset({upcoming}))
+        adjustment = self._adjustment(scope.facts)
+        first = self._looked_back_to(start.value, assessments, adjustment)
+        stretches = list(self._stretches(scope_of, days, first, on))
+        return self._settled(stretches, adjustment, assessments, upcoming)
+
+    def raw(self, scope: Scope) -> Raw:
+        """Return the grade of the scope's day taken alone."""
+        vetoes = [see(node, scope) for node in self._veto]
+        struck = [seen for seen in vetoes if seen.value is True]
+        if struck:
+            place = self.grades.index(self._veto_to)
+            return Raw(place, place, together(struck, True), frozenset(scope.turns))
+        places, seens = self._rows(scope)
+        return Raw(min(places), max(places), together(seens, None), frozenset(scope.turns))
+
+    def _rows(self, scope: Scope) -> tuple[list[int], list[Seen]]:
+        places, seens = [], []
+        for grade, when in self._table:
+            seen = Seen(True) if when is None else see(when, scope)
+            seens.append(seen)
+            if seen.value is False:
+                continue
+            places.append(self.grades.index(grade))
+            if seen.value is True:
+                break
+        return places, seens
+
+    def _looked_back_to(
+        self, start: date, assessments: list[date], adjustment: Row | None
+    ) -> date:
+        """Return the first day that can still matter: later steps have outweighed any before."""
+        steps = len(self.grades) - 1
+        first = assessments[-steps] if len(assessments) >= steps else start
+        return first if adjustment is None else max(first, adjustment.on)
+
+    def _stretches(
+        self, scope_of: Callable[[date], Scope], days: tuple[date, ...], first: date, on: date
+    ) -> Iterator[_Stretch]:
+        """Split the days looked back to into stretches of one raw grade."""
+        at = first
+        while at <= on:
+            raw = self.raw(scope_of(at))
+            ahead = [day for day in (*raw.turns, *days) if at < day <= on]
+            following = min(ahead, default=on + _ONE_DAY)
+            yield _Stretch(at, following - _ONE_DAY, raw)
+            at = following
+
+    def _settled(
+        self,
+        stretches: list[_Stretch],
+        adjustment: Row | None,
+        assessments: list[date],
+        upcoming: date,
+    ) -> Graded:
+        lows, highs, told = [0], [0], []
+        after = [day for day in assessments if adjustment is None or day > adjustment.on]
+        if adjustment is not None:
+            set_to = self.grades.index(adjustment.values["to"]) - len(after)
+            lows.append(set_to)
+            highs.append(set_to)
+        for each in stretches:
+            if adjustment is not None and not self._counts(each, stretches[0], after):
+                continue
+            since = sum(day > each.last for day in assessments)
+            lows.append(each.raw.low - since)
+            highs.append(each.raw.high - since)
+            if each.raw.high - since >= max(highs):
+                told.append(each)
+        low, high, now = max(lows), max(highs), stretches[-1].raw
+        settled = low == high == now.low == now.high and (adjustment is None or bool(after))
+        turns = now.turns if settled else now.turns | {upcoming}
+        return self._graded(low, high, told[-1:] or stretches[-1:], adjustment, turns)
+
+    def _counts(self, each: _Stretch, base: _Stretch, after: list[date]) -> bool:
+        """Until the next assessment a decision stands against what it knew; worse counts."""
+        return bool(after and each.last >= after[0]) or each.raw.high > base.raw.high
+
+    def _graded(
+        self,
+        low: int,
+        high: int,
+        told: list[_Stretch],
+        adjustment: Row | None,
+        turns: frozenset[date],
+    ) -> Graded:
+        grade = self.grades[low] if low == high else "unknown"
+        seen = together([each.raw.seen for each in told], None)
+        events = seen.events | (frozenset() if adjustment is None else set(adjustment.events))
+        proof = Proof(
+            says=self._title(told),
+            value=grade,
+            cite=self.rule.cite,
+            events=tuple(sorted(events)),
+            because=seen.because,
+        )
+        return Graded(grade, proof, proof.events, turns)
+
+    def _title(self, told: list[_Stretch]) -> Says:
+        day = told[-1].last.isoformat()
+        return Says(
+            f"{self.rule.title.zh}（以{day}的情形为准）",
+            f"{self.rule.title.en} (decided by {day})",
+        )
+
+    def _unrated(self, start: Seen, turns: frozenset[date]) -> Graded:
+        proof = Proof(
+            says=Says("尚未首次评定", "not assessed yet"),
+            value=UNRATED,
+            cite=self.rule.cite,
+            events=tuple(sorted(start.events)),
+        )
+        return Graded(UNRATED, proof, proof.events, turns)
+
+    def _adjustment(self, facts: Facts) -> Row | None:
+        return facts.of(self._adjusted_by)[-1] if facts.of(self._adjusted_by) else None
+
+    def _assessments(self, start: date, on: date) -> Iterator[date]:
+        """Yield the assessment days from the start to a day, both included."""
+        return (day for day in self._calendar(on) if day >= start)
+
+    def _calendar(self, until: date) -> Iterator[date]:
+        count, day = 0, self._anchor
+        while day <= until:
+            yield day
+            count += 1
+            day = Period(self._every.months * count, self._every.days * count).after(self._anchor)
+
+    def _next(self, on: date) -> date:
+        days = list(self._calendar(on))
+        after = Period(self._every.months * len(days), self._every.days * len(days))
+        return after.after(self._anchor)
