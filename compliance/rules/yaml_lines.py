@@ -51,7 +51,7 @@ def _mapping(node: yaml.MappingNode, path: Path, lines: Lines, where: str) -> di
 
 def _scalar(node: yaml.Node) -> Any:
     """Read a scalar as YAML does, days as ISO text; a float becomes text (no floats in packs)."""
-    value = yaml.SafeLoader("").construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+    value = yaml.SafeLoader("").construct_object(node, deep=True)
     if isinstance(value, date | float):
         return str(node.value)
     return value

@@ -1,0 +1,12 @@
+"""The one walk through the house, a file for each thing the product does.
+
+record    an inspector states what happened: door → log → standing before and after
+ask       before it happens: would this be allowed?
+amend     correct or retract what was recorded
+assess    a facility's standing on a day, as known at an instant
+explain   why, down to event and article
+replay    the days on which a conclusion changed
+exchange  import and export of logs and events
+adopt     which rules are in use, and since when that is known
+cases     the packs' own cases, run
+"""

@@ -1,0 +1,112 @@
+"""The packs' own cases: given these events, on this day, then this verdict."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from compliance.domain.envelope import Actor, Event, Proposal
+from compliance.domain.events import latest
+from compliance.domain.findings import Finding
+from compliance.domain.identifiers import EventId, FacilityId
+from compliance.domain.plain import from_plain
+from compliance.projections.history import History
+from compliance.rules.assess import Assessed, Assessor
+from compliance.rules.book import Rulebook
+from compliance.rules.pack import Rule
+
+HERE, ELSEWHERE = FacilityId("local:case"), FacilityId("local:other")
+_BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
+_FOUND = {"event": "premises.found", "on": "2000-01-01", "address": "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """A case and what differs from what it expects; nothing = passed."""
+
+    rule: str
+    pack: str
+    name: str
+    differs: tuple[str, ...]
+
+
+def run_cases(book: Rulebook, pack: str | None = None) -> Iterator[CaseResult]:
+    """Run every case of a book (or of one pack) and report each."""
+    for rule in book.rules:
+        if pack in {None, rule.pack}:
+            for case in rule.cases:
+                yield CaseResult(rule.id, rule.pack, case["name"], differences(book, rule, case))
+
+
+def differences(book: Rulebook, rule: Rule, case: dict[str, Any]) -> tuple[str, ...]:
+    """Return what a case expects and does not get."""
+    assessed = assessed_case(book, case)
+    found = [each for each in assessed.findings if each.rule == rule.id]
+    return tuple(
+        f"{name}: expected {expected!r}, got {got!r}"
+        for name, expected in case["expect"].items()
+        if (got := _got(name, assessed, found)) != expected
+    )
+
+
+def assessed_case(book: Rulebook, case: dict[str, Any]) -> Assessed:
+    """Return what the rules say in a case."""
+    region = case.get("region", "440305")
+    given = [_FOUND | {"region": region}, *case["given"]]
+    events = [_event(place, plain) for place, plain in enumerate(given)]
+    if "known" in case:
+        events = events[: case["known"] + 1]
+    return Assessor(book, History(HERE, events)).on(date.fromisoformat(case["on"]))
+
+
+def _event(place: int, plain: dict[str, Any]) -> Event:
+    fields = dict(plain)
+    kind = latest(fields.pop("event"))
+    on = fields.pop("on", "2000-01-01")
+    at = {"other": ELSEWHERE, "none": None}.get(fields.pop("at", "case"), HERE)
+    if "of" in fields:
+        fields["event"] = _id(fields.pop("of"))
+    said = Proposal(
+        type=kind.name,
+        facility=at,
+        occurred_on=date.fromisoformat(on),
+        data=from_plain(kind.data, fields),
+        actor=Actor(id="case"),
+        key=f"case:{place}",
+    )
+    recorded = _BEGIN + timedelta(seconds=place)
+    return Event(position=place, id=_id(place), recorded_at=recorded, said=said)
+
+
+def _id(place: int) -> EventId:
+    return EventId(f"case-{place}")
+
+
+def _got(name: str, assessed: Assessed, found: list[Finding]) -> Any:
+    one = found[0] if found else None
+    if name in {"status", "tier"}:
+        return getattr(assessed, name)
+    if name in _OF_ALL:
+        return _OF_ALL[name](assessed, found)
+    return None if one is None else _OF_ONE.get(name, lambda each: getattr(each, name))(one)
+
+
+def _verdict(_assessed: Assessed, found: list[Finding]) -> Any:
+    verdicts = sorted({each.verdict for each in found}) or ["not_applicable"]
+    return verdicts[0] if len(verdicts) == 1 else verdicts
+
+
+_OF_ALL: dict[str, Callable[[Assessed, list[Finding]], Any]] = {
+    "verdict": _verdict,
+    "by": lambda _, found: {each.subject.id: each.verdict for each in found if each.subject},
+    "flags": lambda assessed, _: list(assessed.flags),
+    "evidence": lambda _, found: sorted({no for each in found for no in each.evidence}),
+    "missing": lambda _, found: sorted({each.field for one in found for each in one.missing}),
+}
+_OF_ONE: dict[str, Callable[[Finding], Any]] = {
+    "cite": lambda one: str(one.cite[0]),
+    "fine_fen": lambda one: list((one.consequence and one.consequence.fine_fen) or ()),
+    "propose": lambda one: list(one.consequence.propose) if one.consequence else [],
+    "required": lambda one: one.required and f"{one.required.op} {one.required.value}",
+    "gap": lambda one: one.gap and one.gap.en,
+}
