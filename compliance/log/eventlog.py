@@ -87,11 +87,13 @@ class EventLog:
             raise Conflict("E-KEY-CONTENT", key=proposals[0].key, position=found[0].position)
         return events
 
-    def restore(self, lines: Sequence[tuple[str, str, Proposal]]) -> None:
+    def restore(
+        self, lines: Sequence[tuple[str, str, Proposal]], within: Within | None = None
+    ) -> None:
         """Store (id, instant, proposal) as they were first recorded, into an empty log."""
         drafts = self._drafts([said for _, _, said in lines], [id_ for id_, _, _ in lines])
         instants = [instant for _, instant, _ in lines]
-        self._recorder.restore(list(zip(instants, drafts, strict=True)), within=None)
+        self._recorder.restore(list(zip(instants, drafts, strict=True)), within=within)
 
     def read(
         self, query: Query = EVERYTHING, *, after: int = 0, until: int | None = None
@@ -112,6 +114,10 @@ class EventLog:
     def head(self) -> Head:
         """Return the end of the log."""
         return self._recorder.head()
+
+    def tags(self, said: Proposal) -> tuple[str, ...]:
+        """Return the tags that a proposal would bear, those of what it points at included."""
+        return Pointers(self._recorder.read).all_tags(said)
 
     def session(self) -> AbstractContextManager[Transaction]:
         """Open a transaction for the tables beside the log."""
