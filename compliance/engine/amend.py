@@ -68,7 +68,7 @@ def _amend(desk: Desk, target: Event, what: tuple[str, Any], said: Said, size: i
 def _plain_changes(desk: Desk, target: Event, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Return the changes as JSON values, checked together with what stays."""
     kind = kind_of(target.type)
-    typed = {name: change_from(kind, name, value, desk.door) for name, value in changes.items()}
+    typed = {name: change_from(kind, name, value, desk.door()) for name, value in changes.items()}
     if "occurred_on" in typed:
         not_in_future(typed["occurred_on"], desk.today)
     mended = amended(target.said, typed)

@@ -6,13 +6,19 @@ from typing import Any
 
 from compliance.domain.envelope import Actor, Proposal
 from compliance.domain.errors import Answer, Answers, BadInput, Refused
+from compliance.domain.identifiers import Person
+from compliance.domain.tags import persons_of
 from compliance.domain.time import instant_from, instant_text
 from compliance.engine.desk import Desk
+from compliance.engine.keys import commonest_key_id, keep_key_id
+from compliance.engine.record import into_vault
 from compliance.engine.shapes import line_text
 from compliance.intake.envelope import proposal_from
+from compliance.intake.fields import Door
 from compliance.intake.lines import Line, LinesFile
 from compliance.log.entry import Entry, Transaction
 from compliance.log.eventlog import EventLog
+from compliance.people.refs import person
 from compliance.projections.effective import AMENDMENTS
 
 Tick = Callable[[int], None]
@@ -55,10 +61,12 @@ def import_events(
 
     Raises Answers with every refused line, and records nothing, unless `keep_good`.
     """
+    told: dict[Person, dict[str, str]] = {}
+    door = desk.door(told)
 
     def proposal(line: Line) -> Proposal:
         key = f"{file.sha256}:{line.number}"
-        said = proposal_from(line.plain, desk.door, key=key, actor=actor)
+        said = proposal_from(line.plain, door, key=key, actor=actor)
         _refuse_dangling(desk, said)
         return said
 
@@ -67,7 +75,7 @@ def import_events(
         raise Answers(wrong)
     fresh = [said for said in read if desk.log.already([said]) is None]
     if fresh:
-        desk.log.append(fresh)
+        desk.log.append(fresh, within=into_vault(desk, told))
     return Imported(len(fresh), len(read) - len(fresh), tuple(wrong))
 
 
@@ -75,7 +83,8 @@ def _read(
     file: LinesFile, made: Callable[[Line], Any], tick: Tick
 ) -> tuple[list[Any], list[Answer]]:
     """Make something of every line; collect what is refused, placed at its line."""
-    read, wrong = [], []
+    read: list[Any] = []
+    wrong: list[Answer] = []
     for line in file.lines():
         if isinstance(line, BadInput):
             wrong.append(line)
@@ -105,7 +114,8 @@ class _Restoring:
     """Checks that restored lines follow each other: dense positions, instants that never fall."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+        # A restored log keeps its own key id: refs are taken as they are.
+        self._door = Door(lambda text: person(None, text), desk.today)
         self._position = 0
         self._instant = ""
         self._hashes: dict[int, str] = {}
@@ -125,17 +135,20 @@ class _Restoring:
         if "hash" in plain:
             self._hashes[self._position] = str(plain["hash"])
         said = proposal_from(
-            plain, self._desk.door, key=f"restored:{plain['id']}", actor=Actor(id="unknown"),
+            plain, self._door, key=f"restored:{plain['id']}", actor=Actor(id="unknown"),
             restored=True,
         )  # fmt: skip
         return plain["id"], instant, said
 
-    def compare_hashes(self, _tx: Transaction, entries: Sequence[Entry]) -> None:
+    def compare_hashes(self, tx: Transaction, entries: Sequence[Entry]) -> None:
         """Refuse, and so undo, a restoration whose leaf hashes are not the ones exported."""
         for entry in entries:
             told = self._hashes.get(entry.position, entry.hash.hex())
             if told != entry.hash.hex():
                 raise BadInput("E-LINE-HASH", where=str(entry.position))
+        key_id = commonest_key_id(persons_of(tag for entry in entries for tag in entry.tags))
+        if key_id is not None:
+            keep_key_id(tx, key_id)
 
 
 def _instant(text: Any) -> str:

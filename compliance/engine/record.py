@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from compliance.domain.envelope import Event, Proposal
 from compliance.domain.errors import Refused
 from compliance.domain.findings import Finding, Standing
-from compliance.domain.identifiers import EventId
+from compliance.domain.identifiers import EventId, Person
 from compliance.domain.tags import persons_of
 from compliance.domain.time import AsOf
 from compliance.engine.adopt import rulebook
@@ -15,7 +14,7 @@ from compliance.engine.assess import standing_of, today
 from compliance.engine.desk import Desk
 from compliance.engine.past import events_about, facilities_of
 from compliance.engine.warn import Warned, warnings
-from compliance.log.entry import Entry, Transaction, Unless
+from compliance.log.entry import Entry, Transaction, Unless, Within
 from compliance.projections.history import History
 
 
@@ -39,7 +38,7 @@ class Recorded:
     warnings: tuple[Warned, ...]
 
 
-Secrets = Mapping[str, Mapping[str, str]]
+Secrets = Mapping[Person, Mapping[str, str]]
 """What goes to the vault: person → what was told of them (number, record)."""
 
 
@@ -56,7 +55,7 @@ def stated(
 ) -> Recorded:
     """Record unless a boundary changed. Raises Conflict and StorageFailed."""
     before = _standings(desk, proposals)
-    appended = desk.log.append(proposals, unless=unless, within=_into_vault(desk, secrets or {}))
+    appended = desk.log.append(proposals, unless=unless, within=into_vault(desk, secrets or {}))
     return _answer(desk, proposals, appended.events, before, duplicate=appended.duplicate)
 
 
@@ -142,15 +141,14 @@ def _imagined(desk: Desk, proposals: Sequence[Proposal]) -> list[Event]:
     ]
 
 
-def _into_vault(desk: Desk, secrets: Secrets) -> Any:
+def into_vault(desk: Desk, secrets: Secrets) -> Within | None:
+    """Return what writes to the vault within the append; None = nothing to write."""
     if not secrets:
         return None
     vault = desk.vault()
 
     def within(tx: Transaction, entries: Sequence[Entry]) -> None:
         for person, content in secrets.items():
-            vault.keep(
-                tx, person, kind="record", content=dict(content), event=entries[-1].position
-            )
+            vault.keep(tx, person, kind="told", content=content, event=entries[-1].position)
 
     return within

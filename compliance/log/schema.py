@@ -44,6 +44,10 @@ TABLES = (
         hash BLOB NOT NULL,
         PRIMARY KEY (level, place)
     ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS setting (
+        name TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE IF NOT EXISTS kept_text (
         sha256 TEXT PRIMARY KEY,
         text TEXT NOT NULL

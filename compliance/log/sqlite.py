@@ -43,9 +43,12 @@ _INSERT = (
 class SQLiteRecorder:
     """A log in one SQLite file. One instance per thread; any number of processes."""
 
-    def __init__(self, path: Path, *, create_as: str | None = None) -> None:
+    def __init__(
+        self, path: Path, *, create_as: str | None = None, beside: Sequence[str] = ()
+    ) -> None:
         """Open a log, or create one under the log id `create_as` (kept if it already exists).
 
+        `beside` are statements that create the tables of others in the same file.
         Raises NotFound (E-DB-MISSING) and StorageFailed (E-DB-NOT-OURS, E-DB-FORMAT, E-DB-…).
         """
         if create_as is None and not path.is_file():
@@ -55,7 +58,7 @@ class SQLiteRecorder:
         with _storage(path):
             self._db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
             if create_as is not None:
-                self._create(create_as)
+                self._create(create_as, beside)
             self._check_ours()
             self._db.execute(PRAGMAS[0])
 
@@ -111,13 +114,13 @@ class SQLiteRecorder:
         """Close the file."""
         self._db.close()
 
-    def _create(self, log_id: str) -> None:
+    def _create(self, log_id: str, beside: Sequence[str]) -> None:
         with locked(self._lock):
             for pragma in PRAGMAS:
                 self._db.execute(pragma)
             self._db.execute("BEGIN IMMEDIATE")
             if self._pragma("application_id") == 0 and not self._tables():
-                for statement in (*TABLES, *GUARDS):
+                for statement in (*TABLES, *GUARDS, *beside):
                     self._db.execute(statement)
                 self._db.execute(
                     "INSERT INTO log VALUES (1, ?, 0, NULL, ?)", (log_id, Frontier().to_text())
