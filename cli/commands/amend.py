@@ -26,20 +26,29 @@ def build(name: str, words: Words) -> click.Command:
     ]
     if name == "retract":
         return command(name, words, _retract, params)
-    params.insert(1, option("set", words, metavar="FIELD=VALUE", multiple=True, required=True))
+    params.insert(
+        1,
+        click.Option(
+            ["--set", "pairs"],
+            help=words.say("opt.set"),
+            metavar="FIELD=VALUE",
+            multiple=True,
+            required=True,
+        ),
+    )
     return command(name, words, _correct, params)
 
 
 def _correct(
     common: Common,
     event: str,
-    set: tuple[str, ...],
+    pairs: tuple[str, ...],
     reason: str,
     document_no: str | None,
 ) -> None:
     desk = open_desk(common)
     target = event_meant(desk.log, event)
-    changes = _changes(target.type, set)
+    changes = _changes(target.type, pairs)
     answer = correct(desk, target, changes, _said(common, reason, document_no))
     show_recorded(answer, common, dry_run=common.dry_run)
 
@@ -71,7 +80,7 @@ def _changes(type_: str, pairs: tuple[str, ...]) -> dict[str, Any]:
         name = name.strip().replace("-", "_")
         if not equals:
             raise BadInput("E-SET", where="--set", text=name)
-        value = None if text == "null" else text
+        value: Any = None if text == "null" else text
         if name in many and value is not None:
             value = [*found.get(name, []), *_listed(text)]
         found[name] = value

@@ -1,4 +1,4 @@
-"""`tuoyu verify`, and `tuoyu log root` is its anchor: has anyone touched the log?"""
+"""`tuoyu verify` says whether anyone touched the log; `tuoyu log root` prints its anchor."""
 
 import json
 from pathlib import Path

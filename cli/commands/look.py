@@ -1,9 +1,11 @@
 """Looking: `status explain timeline replay log show`, each as of a day, as known at an instant."""
 
 import json
+from collections.abc import Callable
 
 import click
 
+from cli.commands.audit import show_root
 from cli.frame import Common, argument, command, option
 from cli.human import explained_lines, standing_lines
 from cli.office import open_desk, question
@@ -35,10 +37,13 @@ def build(name: str, words: Words) -> click.Command:
             option("from", words, required=True, metavar="DATE"),
             option("to", words, required=True, metavar="DATE"),
         ],
-        "log": [argument("facility", required=False)],
+        "log": [
+            argument("facility", required=False, metavar="[FACILITY|root]"),
+            option("at", words, type=int, metavar="N"),
+        ],
         "show": [argument("event", metavar="EVENT-ID|POSITION")],
     }
-    runs = {
+    runs: dict[str, Callable[..., None]] = {
         "status": _status, "explain": _explain, "timeline": _timeline, "replay": _replay,
         "log": _log, "show": _show,
     }  # fmt: skip
@@ -102,7 +107,10 @@ def _word(value: object, words: Words) -> str:
     return words.value(None if value is None else str(value))
 
 
-def _log(common: Common, facility: str | None) -> None:
+def _log(common: Common, facility: str | None, at: int | None) -> None:
+    if facility == "root":
+        show_root(common, at)
+        return
     desk = open_desk(common)
     query = EVERYTHING
     if facility is not None:

@@ -32,12 +32,13 @@ from compliance.intake.envelope import proposed
 from compliance.intake.fields import data_from, missing_fields
 from compliance.intake.names import event_named
 
+Told = dict[Person, dict[str, str]]
+"""What was told of persons and belongs in the vault, by their refs."""
 _BY_OTHERS = {
     "record.corrected": "correct",
     "record.retracted": "retract",
     "rules.adopted": "rules adopt",
 }
-_REFUSED = 3
 
 
 def build(name: str, words: Words) -> click.Command:
@@ -109,28 +110,25 @@ def _field_option(field: Field, words: Words) -> click.Option:
     )
 
 
-def _run(verb: str, kind: Kind, common: Common, facility: str | None, **given: Any) -> int:
+def _run(verb: str, kind: Kind, common: Common, **given: Any) -> None:
     desk = open_desk(common)
-    told: dict[Person, dict[str, str]] = {}
-    proposals = _proposals(desk, kind, facility, told, common, given)
-    secrets = {person: each | _private(given["private"]) for person, each in told.items()}
-    if given["private"] and not secrets:
-        secrets = _for_named(proposals, _private(given["private"]))
-    code = 0
-    refused: RefusedByLaw | None = None
+    told: Told = {}
+    proposals = _proposals(desk, kind, common, given, told)
     if verb == "check":
-        try:
-            answer = check(desk, proposals)
-        except RefusedByLaw as answered:
-            answer, refused, code = answered.rehearsed, answered, _REFUSED
+        _check(desk, proposals, common)
     elif common.dry_run:
-        answer = rehearse(desk, proposals)
+        show_recorded(rehearse(desk, proposals), common, dry_run=True)
     else:
-        answer = record(desk, proposals, secrets)
-    show_recorded(answer, common, dry_run=common.dry_run or verb == "check")
-    if refused is not None:
-        raise refused
-    return code
+        secrets = _secrets(proposals, told, _private(given["private"]))
+        show_recorded(record(desk, proposals, secrets), common, dry_run=False)
+
+
+def _check(desk: Desk, proposals: Sequence[Proposal], common: Common) -> None:
+    try:
+        show_recorded(check(desk, proposals), common, dry_run=True)
+    except RefusedByLaw as refused:
+        show_recorded(refused.rehearsed, common, dry_run=True)
+        raise
 
 
 def show_recorded(answer: Recorded, common: Common, *, dry_run: bool) -> None:
@@ -141,20 +139,16 @@ def show_recorded(answer: Recorded, common: Common, *, dry_run: bool) -> None:
 
 
 def _proposals(
-    desk: Desk,
-    kind: Kind,
-    facility: str | None,
-    told: dict[Person, dict[str, str]],
-    common: Common,
-    given: dict[str, Any],
+    desk: Desk, kind: Kind, common: Common, given: dict[str, Any], told: Told
 ) -> list[Proposal]:
+    facility, call_key = given["facility"], key(common)
     site = None if facility is None else facility_named(desk.log, facility)
-    number, call_key = given.get("document_no"), key(common)
     proposals = []
     for plain in _told(kind, given):
         fields = {**plain.get("data", plain), **_options(given)}
         occurred = given["occurred"] or plain.get("occurred_on")
         fields, occurred = _completed(kind, fields, occurred, common)
+        number = given.get("document_no") or _told_number(kind, fields)
         proposals.append(
             proposed(
                 kind,
@@ -162,7 +156,7 @@ def _proposals(
                 occurred_on=not_in_future(parse_date(occurred, today=desk.today), desk.today),
                 data=data_from(kind, fields, desk.door(told)),
                 actor=actor(common),
-                source=source(common, number or _told_number(kind, fields)),
+                source=source(common, number),
                 key=call_key,
             )
         )
@@ -235,10 +229,10 @@ def _private(pairs: Sequence[str]) -> dict[str, str]:
     return {name: text for name, _, text in split}
 
 
-def _for_named(
-    proposals: Sequence[Proposal], private: dict[str, str]
-) -> dict[Person, dict[str, str]]:
+def _secrets(proposals: Sequence[Proposal], told: Told, private: dict[str, str]) -> Told:
+    """Return what goes to the vault: numbers told, and `--private` of the persons named."""
     named = {said.data.person for said in proposals if hasattr(said.data, "person")}
-    if not named:
+    if private and not named:
         raise BadInput("E-PRIVATE", where="--private")
-    return dict.fromkeys(named, private)
+    persons = {*told, *(named if private else ())}
+    return {person: told.get(person, {}) | private for person in persons}

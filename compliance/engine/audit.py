@@ -1,4 +1,4 @@
-"""Has anyone touched the log: verification, and the anchor that an auditor keeps elsewhere."""
+"""Whether anyone touched the log: verification, and the anchor that is kept elsewhere."""
 
 from compliance.log.verify import Anchor, Verdict, root_at, verify
 

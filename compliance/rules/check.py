@@ -12,6 +12,7 @@ from compliance.domain.events import latest
 from compliance.domain.findings import Binding, Cite, VerdictName
 from compliance.rules.book import Rulebook
 from compliance.rules.door import line_of
+from compliance.rules.expressions import expressions, rule_expressions
 from compliance.rules.lexer import SyntaxFault
 from compliance.rules.pack import Rule
 from compliance.rules.parser import parse
@@ -20,6 +21,7 @@ from compliance.rules.yaml_lines import Lines
 
 _VERDICTS = frozenset(get_args(VerdictName))
 _BINDINGS = frozenset(get_args(Binding))
+_WANTED: dict[str | int, str] = {"starts": "date", "id": "text"}
 _NEEDS = {"require": "require", "ladder": "rungs", "grade": "grade"}
 
 
@@ -43,7 +45,7 @@ class PackFile:
 
 def syntax_problems(file: PackFile) -> Iterator[Problem]:
     """Yield every expression of a pack that cannot be read."""
-    for path, text in _expressions(file.plain):
+    for path, text in expressions(file.plain):
         try:
             parse(text)
         except SyntaxFault as fault:
@@ -54,6 +56,8 @@ def problems(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]
     """Yield what is wrong with the packs of a book taken together."""
     typing = Typing(book.params, book.defs, frozenset(rule.id for rule in book.rules))
     for rule in book.rules:
+        if rule.pack not in files:
+            continue
         file = files[rule.pack]
         base = ("rules", rule.id)
         yield from _cite_problems(book, rule, file, base)
@@ -111,22 +115,14 @@ def _type_problems(
     typing: Typing, rule: Rule, file: PackFile, base: tuple[str, ...]
 ) -> Iterator[Problem]:
     names = {} if rule.each is None else {rule.each[1]: f"row:{rule.each[0]}"}
-    for path, text in _rule_expressions(file.plain["rules"][rule.id], base):
-        wanted = _wanted(path)
+    for path, text in rule_expressions(file.plain["rules"][rule.id], base):
+        wanted = _WANTED.get(path[-1], "bool")
         try:
-            found = typing.of(parse(text), names)
-            if wanted is not None and found != wanted:
-                raise Misfit(text, f"is {found}, and must be {wanted}")
+            typing.expect(parse(text), wanted, names)
         except Misfit as fault:
             yield Problem("E-RULE-TYPE", _at(file, path), str(fault))
         except KeyError as fault:
             yield Problem("E-RULE-TYPE", _at(file, path), f"{fault} is unknown")
-
-
-def _wanted(path: tuple[str | int, ...]) -> str | None:
-    if path[-1] == "starts":
-        return "date"
-    return None if path[-1] == "id" else "bool"
 
 
 def _case_problems(rule: Rule, file: PackFile, base: tuple[str, ...]) -> Iterator[Problem]:
@@ -143,39 +139,11 @@ def _overlaps(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem
     seen: dict[tuple[str, str], Rule] = {}
     for rule in book.rules:
         other = seen.get((rule.id, rule.region))
-        if other is not None and rule.since < other.until and other.since < rule.until:
+        here = rule.pack in files
+        if here and other is not None and rule.since < other.until and other.since < rule.until:
             where = _at(files[rule.pack], ("rules", rule.id))
             yield Problem("E-RULE-OVERLAP", where, f"{rule.id} also stands in {other.pack}")
         seen[rule.id, rule.region] = rule
-
-
-def _expressions(plain: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    for name, body in plain.get("defs", {}).items():
-        yield ("defs", name), body if isinstance(body, str) else body["is"]
-    for name, rule in plain.get("rules", {}).items():
-        yield from _rule_expressions(rule, ("rules", name))
-
-
-def _rule_expressions(
-    rule: dict[str, Any], base: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    for name in ("applies", "require"):
-        if name in rule:
-            yield (*base, name), rule[name]
-    if "subject" in rule:
-        yield (*base, "subject", "id"), rule["subject"]["id"]
-    for name in ("ladder", "exceptions"):
-        for place, rung in enumerate(rule.get(name, ())):
-            if "when" in rung:
-                yield (*base, name, place, "when"), rung["when"]
-    grade = rule.get("grade", {})
-    if grade:
-        yield (*base, "grade", "starts"), grade["starts"]
-        for place, row in enumerate(grade["table"]):
-            if "when" in row:
-                yield (*base, "grade", "table", place, "when"), row["when"]
-        for place, text in enumerate(grade.get("veto", {}).get("when", ())):
-            yield (*base, "grade", "veto", "when", place), text
 
 
 def _at(file: PackFile, path: tuple[str | int, ...]) -> str:

@@ -59,7 +59,7 @@ class Typing:
         self._defs = defs
         self._rules = rules
 
-    def of(self, node: Node, names: Mapping[str, str]) -> str:
+    def of(self, node: Node, names: Mapping[str, str]) -> str:  # noqa: C901, PLR0912 - a closed set
         """Return an expression's type. Raises Misfit."""
         match node:
             case Lit():
@@ -89,11 +89,15 @@ class Typing:
             case ListOf():
                 return self._list(node, names)
 
-    def _truth(self, node: Node, names: Mapping[str, str]) -> str:
+    def expect(self, node: Node, wanted: str, names: Mapping[str, str]) -> None:
+        """Refuse an expression of another type. Raises Misfit."""
         found = self.of(node, names)
-        if found != "bool":
-            raise Misfit(node.text, f"is {found}, and must be true or false")
-        return found
+        if found != wanted:
+            raise Misfit(node.text, f"is {found}, and must be {wanted}")
+
+    def _truth(self, node: Node, names: Mapping[str, str]) -> str:
+        self.expect(node, "bool", names)
+        return "bool"
 
     def _name(self, node: Name, names: Mapping[str, str]) -> str:
         if node.text in names:
