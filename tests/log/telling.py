@@ -6,9 +6,6 @@ from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
-from uuid import UUID
-
-import pytest
 
 from compliance.domain.envelope import Actor, Event, Proposal, Source
 from compliance.domain.errors import StorageFailed
@@ -19,6 +16,7 @@ from compliance.domain.time import instant_text
 from compliance.log.entry import Draft, Entry, Recorder
 from compliance.log.eventlog import EventLog
 from compliance.log.sqlite import SQLiteRecorder
+from compliance.log.tree import root_of
 
 F, G = FacilityId("local:500111-7"), FacilityId("local:500111-8")
 P1, P2 = (Person(f"p_0a1b2c3d_{digit * 32}") for digit in "12")
@@ -42,19 +40,20 @@ class Clock:
 
 
 class Ids:
-    """Ids in order; no two logs of one test share them."""
+    """Ids in order; two logs over one file need a prefix each."""
 
-    def __init__(self) -> None:
+    def __init__(self, prefix: str = "") -> None:
+        self._prefix = prefix
         self._numbers: Iterator[int] = count(1)
 
     def __call__(self, _: datetime) -> str:
         """Return the next id."""
-        return str(UUID(int=(0x018CC251F4007000 << 64) + next(self._numbers)))
+        return f"{self._prefix}018cc251-f400-7000-8000-{next(self._numbers):012x}"
 
 
-def log_over(recorder: Recorder, clock: Clock | None = None) -> EventLog:
+def log_over(recorder: Recorder, clock: Clock | None = None, *, prefix: str = "") -> EventLog:
     """Return a log of events over a recorder."""
-    return EventLog(recorder, clock or Clock(), Ids())
+    return EventLog(recorder, clock or Clock(), Ids(prefix))
 
 
 def sqlite_log(path: Path) -> EventLog:
@@ -143,7 +142,23 @@ def positions(entries: Sequence[Entry] | Sequence[Event]) -> list[int]:
 @contextmanager
 def refused(code: str) -> Iterator[None]:
     """Expect an answer of the storage: its code and the place."""
+    import pytest  # child processes import this module too, and shall start fast
+
     with pytest.raises(StorageFailed) as answer:
         yield
     assert answer.value.code == code
     assert answer.value.where is not None
+
+
+def goes_on(recorder: SQLiteRecorder, *before: str) -> bool:
+    """Say whether a recorder holds what it held, whole, and takes the next entry."""
+    sound = bodies(recorder.read()) == list(before) and recorder.flaw() is None
+    (entry,) = recorder.append([draft("next", "t")], stamp)
+    hashes = [each.hash for each in recorder.read()]
+    return sound and entry.position == len(hashes) and root_of(hashes) == recorder.head().root
+
+
+def tags_at(log: EventLog, position: int) -> set[str]:
+    """Return an event's tags but its key's."""
+    (entry,) = log.entries(after=position - 1, until=position)
+    return {tag for tag in entry.tags if not tag.startswith("key:")}

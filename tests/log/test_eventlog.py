@@ -1,11 +1,14 @@
 """The log of events over every recorder: keys, pointers, roots."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from compliance.domain.envelope import Source
 from compliance.domain.errors import Conflict
+from compliance.domain.identifiers import EventId, Sha256
 from compliance.domain.time import instant_text
 from compliance.log.entry import Recorder, Unless, tagged
 from compliance.log.eventlog import EventLog
@@ -20,22 +23,14 @@ from tests.log.telling import (
     P2,
     Clock,
     F,
-    G,
     Ids,
     corrected,
     joined,
     log_over,
     penalty,
-    positions,
     ruled,
-    said,
+    tags_at,
 )
-
-
-def tags(log: EventLog, position: int) -> set[str]:
-    """Return an event's tags but its key's."""
-    (entry,) = log.entries(after=position - 1, until=position)
-    return {tag for tag in entry.tags if not tag.startswith("key:")}
 
 
 def overtaken(recorder: Recorder, act: Callable[[], object], times: int = 1) -> EventLog:
@@ -115,7 +110,7 @@ class TestKeys:
         log = overtaken(recorder, lambda: other.append([penalty()]))
         log.append([joined(), ruled()])
 
-        assert f"facility:{F}" in tags(log, 3)
+        assert f"facility:{F}" in tags_at(log, 3)
 
     def test_a_boundary_that_never_rests_is_a_conflict(self, recorder: Recorder) -> None:
         """Better an answer than a wait without end."""
@@ -134,6 +129,26 @@ class TestEvents:
         assert answered == tuple(log.read())
         assert answered[1] == log.find(answered[1].id)
         assert log.find("none") is None
+
+    def test_with_its_source_and_cause(self, log: EventLog) -> None:
+        source = Source(
+            channel="import",
+            document_no=DECISION,
+            received_on=date(2024, 3, 2),
+            attachments=(Sha256("0" * 64),),
+        )
+        full = replace(joined(), source=source, cause=EventId("cause"), facility=None)
+        bare = replace(joined(P2), source=Source())
+        log.append([full, bare])
+
+        assert [event.said for event in log.read()] == [full, bare]
+        assert tags_at(log, 1) == {f"document:{DECISION}", f"person:{P1}"}
+
+    def test_what_lies_beside_the_log_is_in_its_store(self, log: EventLog) -> None:
+        with log.session() as tx:
+            tx.execute("INSERT INTO kept_text VALUES ('digest', 'text')")
+        with log.session() as tx:
+            assert tx.execute("SELECT text FROM kept_text").fetchone() == ("text",)
 
     def test_recorded_at_never_falls(self, recorder: Recorder) -> None:
         clock = Clock()
@@ -156,57 +171,6 @@ class TestEvents:
         assert events == list(log.read())
         assert original.head() == log.head()
         assert verify(log).ok
-
-
-class TestPointers:
-    def test_an_amendment_takes_the_tags_of_its_target(self, log: EventLog) -> None:
-        (target,) = log.append([joined(key="k")]).events
-        log.append([said("record.retracted", facility=None, event=target.id, reason="误录")])
-
-        assert {f"event:{target.id}", *tags(log, 1)} == tags(log, 2)
-        assert {f"facility:{F}", f"person:{P1}"} == tags(log, 1)
-
-    def test_and_those_of_the_values_that_it_sets(self, log: EventLog) -> None:
-        """Who looks for the person it was really about must find the correction."""
-        (target,) = log.append([joined(P1)]).events
-        log.append([corrected(target, person=P2, occurred_on="2024-04-01")])
-
-        assert {f"person:{P1}", f"person:{P2}"} <= tags(log, 2)
-
-    def test_of_an_event_of_the_same_call_too(self, recorder: Recorder) -> None:
-        ids = Ids()
-        (target,) = log_over(MemoryRecorder(LOG_ID)).append([penalty()]).events
-        log = EventLog(recorder, Clock(), ids)
-        log.append([penalty(), corrected(target, articles=["80"]), ruled()])
-
-        assert {f"document:{DECISION}", f"event:{target.id}"} <= tags(log, 2)
-        assert {f"annuls:{DECISION}", f"facility:{F}"} <= tags(log, 3)
-        assert verify(log).ok
-
-    def test_one_without_a_target_has_its_own(self, log: EventLog) -> None:
-        """Whether that may be recorded is not for the log to say."""
-        log.append([said("record.retracted", facility=G, event="gone", reason="误录")])
-
-        assert {"event:gone", f"facility:{G}"} == tags(log, 1)
-        assert verify(log).ok
-
-    def test_an_amendment_of_an_amendment_is_stored_and_ignored(self, log: EventLog) -> None:
-        """An imported log may hold one; its values are of another event's fields."""
-        (target,) = log.append([joined()]).events
-        (first,) = log.append([corrected(target, role="head")]).events
-        log.append([corrected(first, person=P2)])
-
-        assert {f"event:{first.id}", *tags(log, 2)} == tags(log, 3)
-        assert verify(log).ok
-
-    def test_a_ruling_takes_the_tags_of_the_documents_it_names(self, log: EventLog) -> None:
-        """And the tag by which a boundary finds it: `annuls:`, not one of many `document:`."""
-        log.append([penalty(), penalty(facility=G), joined(P2)])
-        log.append([ruled()])
-
-        assert {f"annuls:{DECISION}", f"facility:{F}", f"facility:{G}"} <= tags(log, 4)
-        assert f"person:{P2}" not in tags(log, 4)
-        assert positions(log.entries(tagged(f"annuls:{DECISION}"))) == [4]
 
 
 class TestRoots:
