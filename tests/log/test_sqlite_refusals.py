@@ -4,19 +4,17 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
-from compliance.domain.errors import Conflict, NotFound, StorageFailed
-from compliance.log.entry import EVERYTHING, Entry, Transaction, Unless
+from compliance.domain.errors import NotFound, StorageFailed
 from compliance.log.lock import locked
 from compliance.log.schema import APPLICATION_ID
 from compliance.log.sqlite import SQLiteRecorder
-from compliance.log.tree import root_of
-from tests.log.telling import LOG_ID, ROOT, bodies, draft, drafts, refused, stamp
+from tests.log.telling import LOG_ID, ROOT, bodies, draft, drafts, goes_on, refused, stamp
 
 HOLD = """
 import sqlite3, sys
@@ -38,14 +36,6 @@ def held(path: Path) -> Iterator[None]:
         holder.stdout.readline()
         yield
         holder.stdin.close()
-
-
-def goes_on(recorder: SQLiteRecorder, *before: str) -> bool:
-    """Say whether a recorder holds what it held, whole, and takes the next entry."""
-    sound = bodies(recorder.read()) == list(before) and recorder.flaw() is None
-    (entry,) = recorder.append([draft("next", "t")], stamp)
-    hashes = [each.hash for each in recorder.read()]
-    return sound and entry.position == len(hashes) and root_of(hashes) == recorder.head().root
 
 
 class TestFiles:
@@ -198,61 +188,6 @@ class TestWriting:
             ballast.unlink()
 
             assert goes_on(recorder, "a")
-
-
-class TestWithin:
-    """What goes wrong in the caller's statements is the caller's, unless the storage says no."""
-
-    @pytest.mark.parametrize(
-        "sql",
-        [
-            "INSERT INTO nowhere VALUES (1)",
-            "NO SQL",
-            "INSERT INTO kept_text VALUES (NULL, 1)",
-            "UPDATE event SET body = 'z'",
-        ],
-    )
-    def test_a_wrong_statement_is_a_fault(self, sqlite: SQLiteRecorder, sql: str) -> None:
-        with pytest.raises(sqlite3.Error):
-            sqlite.append(drafts("a"), stamp, within=lambda tx, _: tx.execute(sql))
-
-        assert goes_on(sqlite)
-
-    def test_a_statement_that_rolls_everything_back(self, sqlite: SQLiteRecorder) -> None:
-        sql = "INSERT OR ROLLBACK INTO kept_text VALUES (NULL, 't')"
-        with pytest.raises(sqlite3.IntegrityError):
-            sqlite.append(drafts("a"), stamp, within=lambda tx, _: tx.execute(sql))
-
-        assert goes_on(sqlite)
-
-    def test_a_full_file_is_an_answer_there_too(self, sqlite: SQLiteRecorder) -> None:
-        def fill(tx: Transaction, _: Sequence[Entry]) -> None:
-            tx.execute("PRAGMA max_page_count = 1")
-            tx.execute("INSERT INTO kept_text VALUES ('k', ?)", ("t" * 100_000,))
-
-        with refused("E-DB-FULL"):
-            sqlite.append(drafts("a"), stamp, within=fill)
-        sqlite._db.execute(f"PRAGMA max_page_count = {2**30}")
-
-        assert goes_on(sqlite)
-
-    def test_an_append_inside_an_append_is_a_fault(self, sqlite: SQLiteRecorder) -> None:
-        """It would wait for itself."""
-
-        def again(_: Transaction, __: Sequence[Entry]) -> None:
-            sqlite.append([], stamp)
-
-        with pytest.raises(sqlite3.ProgrammingError):
-            sqlite.append(drafts("a"), stamp, within=again)
-
-        assert goes_on(sqlite)
-
-    def test_a_refused_condition_leaves_no_transaction_open(self, sqlite: SQLiteRecorder) -> None:
-        sqlite.append(drafts("a"), stamp)
-        with pytest.raises(Conflict):
-            sqlite.append(drafts("b"), stamp, unless=[Unless(EVERYTHING)])
-
-        assert goes_on(sqlite, "a")
 
 
 @contextmanager
