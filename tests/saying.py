@@ -143,6 +143,11 @@ def values(found: Sequence[Row], column: str) -> list[Any]:
     return [row.values[column] for row in found]
 
 
+def just(*expected: Any) -> list[Any]:
+    """Return a list of what is expected: it reads before what is found."""
+    return list(expected)
+
+
 def _about(event: Event, stem: str, on: str | None, **data: Any) -> Proposal:
     day = on or day_of(event.recorded_at).isoformat()
     where = event.said.facility
