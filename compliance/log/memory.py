@@ -6,9 +6,9 @@ Threads may share one: a lock lets one append or session at a time through.
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 from itertools import islice
 from threading import RLock
+from typing import Any
 
 from compliance.domain.errors import Conflict
 from compliance.log.entry import (

@@ -59,7 +59,7 @@ class TestOpening:
         tables = {name: strict for _, name, _, _, _, strict in raw.execute("PRAGMA table_list")}
 
         assert len(TABLES) - 2 == sum(tables.values())
-        assert {"log", "event", "tag", "subtree", "kept_text"} == {
+        assert {"log", "event", "tag", "subtree", "setting", "kept_text"} == {
             name for name, strict in tables.items() if strict
         }
 
