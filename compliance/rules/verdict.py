@@ -51,8 +51,8 @@ def climb(rungs: Sequence[Rung], scope: Scope) -> tuple[list[Rung], Seen]:
 
 
 def _said(rung: Rung, seen: Seen) -> Seen:
-    """Put the rung's own words above what was seen, and what it asks for beside it."""
-    missing = seen.missing.union(rung.ask)
+    """Put the rung's own words above what was seen, and beside it what it asks if it holds."""
+    missing = seen.missing.union(rung.ask if seen.value is True else ())
     if rung.says is None:
         return Seen(seen.value, seen.events, missing, seen.because)
     node = Proof(
