@@ -88,7 +88,9 @@ def _got(name: str, assessed: Assessed, found: list[Finding]) -> Any:
         return getattr(assessed, name)
     if name in _OF_ALL:
         return _OF_ALL[name](assessed, found)
-    return None if one is None else _OF_ONE.get(name, lambda each: getattr(each, name))(one)
+    if one is None:
+        return None
+    return _OF_ONE[name](one) if name in _OF_ONE else getattr(one, name)
 
 
 def _verdict(_assessed: Assessed, found: list[Finding]) -> Any:
@@ -106,8 +108,8 @@ _OF_ALL: dict[str, Callable[[Assessed, list[Finding]], Any]] = {
 }
 _OF_ONE: dict[str, Callable[[Finding], Any]] = {
     "cite": lambda one: str(one.cite[0]),
-    "fine_fen": lambda one: list((one.consequence and one.consequence.fine_fen) or ()),
+    "fine_fen": lambda one: list((one.consequence.fine_fen if one.consequence else ()) or ()),
     "propose": lambda one: list(one.consequence.propose) if one.consequence else [],
-    "required": lambda one: one.required and f"{one.required.op} {one.required.value}",
-    "gap": lambda one: one.gap and one.gap.en,
+    "required": lambda one: f"{one.required.op} {one.required.value}" if one.required else None,
+    "gap": lambda one: one.gap.en if one.gap else None,
 }

@@ -6,41 +6,56 @@ click, on a path that runs once per recorded event: hence these few lines on the
 """
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from compliance.domain.errors import StorageFailed
+
+_PAUSE_SECONDS = 0.001
+_PAUSE_SECONDS_MAX = 0.01
+
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock file's exclusive lock; without the right to write it, go on without."""
+def locked(path: Path, *, wait_seconds: float) -> Iterator[None]:
+    """Hold the lock file's exclusive lock; without the right to write it, go on without.
+
+    Raises StorageFailed (E-DB-LOCKED) if its turn does not come in time.
+    """
     try:
         handle = path.open("ab")
     except OSError:
         yield
         return
     with handle:
-        _lock(handle)
+        _lock(handle, path, wait_seconds)
         try:
             yield
         finally:
             _unlock(handle)
 
 
+def _lock(handle: IO[bytes], path: Path, wait_seconds: float) -> None:
+    until, pause = time.monotonic() + wait_seconds, _PAUSE_SECONDS
+    while not _try_lock(handle):
+        if time.monotonic() >= until:
+            raise StorageFailed("E-DB-LOCKED", where=str(path))
+        time.sleep(pause)
+        pause = min(2 * pause, _PAUSE_SECONDS_MAX)
+
+
 if sys.platform == "win32":  # pragma: no cover - untested: no Windows machine in reach
     import msvcrt
-    import time
 
-    def _lock(handle: IO[bytes]) -> None:
-        while True:
-            try:
-                handle.seek(0)
-                msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-            except OSError:
-                time.sleep(0.01)
-            else:
-                return
+    def _try_lock(handle: IO[bytes]) -> bool:
+        try:
+            handle.seek(0)
+            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
 
     def _unlock(handle: IO[bytes]) -> None:
         handle.seek(0)
@@ -49,8 +64,12 @@ if sys.platform == "win32":  # pragma: no cover - untested: no Windows machine i
 else:
     import fcntl
 
-    def _lock(handle: IO[bytes]) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+    def _try_lock(handle: IO[bytes]) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
     def _unlock(handle: IO[bytes]) -> None:
         fcntl.flock(handle, fcntl.LOCK_UN)

@@ -74,10 +74,14 @@ def _mend(original: Event, amendment: Event | None) -> Effective | None:
 
 def _voided_numbers(mended: Iterable[Effective]) -> set[str]:
     """Return the document numbers whose last ruling takes them away from the beginning."""
-    last: dict[str, Effective] = {}
+    last: dict[str | None, Effective] = {}
     for each in mended:
         if each.event.stem == "review.decided":
             number = each.said.data.decision_no
             if number not in last or last[number].event.position < each.event.position:
                 last[number] = each
-    return {no for no, ruling in last.items() if ruling.said.data.effect_mode in _VOIDING}
+    return {
+        number
+        for number, ruling in last.items()
+        if number is not None and ruling.said.data.effect_mode in _VOIDING
+    }

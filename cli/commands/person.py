@@ -1,0 +1,63 @@
+"""`tuoyu person show|erase`: a person by number or ref; opening the vault is logged."""
+
+import click
+
+from cli.frame import Common, argument, command, option
+from cli.help import Context
+from cli.office import actor, open_desk
+from cli.output import Answered, emit
+from cli.say import Words
+from compliance.domain.errors import BadInput
+from compliance.domain.time import instant_text
+from compliance.engine.people import erase, person_known
+
+
+def build(name: str, words: Words) -> click.Command:
+    """Build the group."""
+    group = click.Group(name, help=words.say("help.person"))
+    group.context_class = Context
+    who = argument("person", metavar="NUMBER|REF")
+    show = command("show", words, _show, [who, option("purpose", words, metavar="TEXT")])
+    show.help = words.say("help.person.show")
+    gone = command("erase", words, _erase, [who])
+    gone.help = words.say("help.person.erase")
+    group.add_command(show)
+    group.add_command(gone)
+    return group
+
+
+def _show(common: Common, person: str, purpose: str | None) -> None:
+    known = person_known(open_desk(common), person, actor(common).id, purpose)
+    told = {
+        "person": known.person,
+        "facilities": list(known.facilities),
+        "positions": list(known.positions),
+        "records": [
+            {"kind": each.kind, "content": dict(each.content), "event": each.event}
+            for each in known.records
+        ],
+        "reads": [
+            {"at": instant_text(each.at), "actor": each.actor, "purpose": each.purpose}
+            for each in known.reads
+        ],
+    }
+    lines = [
+        common.words.say(
+            "person.known", person=known.person, facilities=", ".join(known.facilities) or "–",
+            events=", ".join(f"#{position}" for position in known.positions) or "–",
+        )
+    ]  # fmt: skip
+    lines += [str(each) for each in told["records"]]
+    if purpose is None:
+        lines.append(common.words.say("person.sealed"))
+    emit(Answered(value=told, lines=lines), common)
+
+
+def _erase(common: Common, person: str) -> None:
+    if not common.yes and (
+        common.no_input or not click.confirm(common.words.say("person.sure"), err=True)
+    ):
+        raise BadInput("E-NOT-CONFIRMED", where="--yes")
+    ref = erase(open_desk(common), person)
+    emit(Answered(value={"erased": ref}, lines=[common.words.say("person.erased", person=ref)]),
+         common)  # fmt: skip

@@ -1,0 +1,238 @@
+"""`tuoyu record EVENT` states what happened; `tuoyu check EVENT` asks before it happens.
+
+Every field of the event is an option; each event's command is built when it is named.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cli.frame import Common, command, option
+from cli.help import Context
+from cli.human import recorded_lines
+from cli.office import actor, key, open_desk, source
+from cli.output import Answered, emit
+from cli.say import Words
+from compliance.domain.envelope import Proposal
+from compliance.domain.errors import Answer, Answers, BadInput, Refused
+from compliance.domain.events import CATALOGUE, Kind
+from compliance.domain.identifiers import FacilityId, Person
+from compliance.domain.shape import Field, shape
+from compliance.engine.desk import Desk
+from compliance.engine.find import facility_named
+from compliance.engine.record import Recorded, RefusedByLaw, check, record, rehearse
+from compliance.engine.shapes import recorded_plain
+from compliance.intake.dates import not_in_future, parse_date
+from compliance.intake.envelope import proposed
+from compliance.intake.fields import data_from, missing_fields
+from compliance.intake.names import event_named
+
+Told = dict[Person, dict[str, str]]
+"""What was told of persons and belongs in the vault, by their refs."""
+_BY_OTHERS = {
+    "record.corrected": "correct",
+    "record.retracted": "retract",
+    "rules.adopted": "rules adopt",
+}
+
+
+def build(name: str, words: Words) -> click.Command:
+    """Build `record` or `check`."""
+    return EventGroup(name, words)
+
+
+class EventGroup(click.Group):
+    """A group whose commands are the events of the catalogue."""
+
+    context_class = Context
+
+    def __init__(self, name: str, words: Words) -> None:
+        super().__init__(
+            name, help=words.say(f"help.{name}"), subcommand_metavar="EVENT [FACILITY] …",
+            context_settings={"obj": {"words": words}, "help_option_names": ["--help", "-h"]},
+        )  # fmt: skip
+        self._words = words
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Name the events."""
+        return [kind.stem for kind in CATALOGUE.values() if kind.stem not in _BY_OTHERS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002
+        """Build the command of an event. Raises BadInput (E-EVENT-UNKNOWN), Refused."""
+        kind = event_named(cmd_name)
+        if kind.stem in _BY_OTHERS:
+            raise Refused("E-USE-OTHER", where=kind.stem, other=_BY_OTHERS[kind.stem])
+        return event_command(str(self.name), kind, self._words)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the events with their Chinese names."""
+        with formatter.section(self._words.say("help.events")):
+            formatter.write_dl([(k.stem, k.zh) for k in CATALOGUE.values()
+                                if k.stem in self.list_commands(ctx)])  # fmt: skip
+
+
+def event_command(verb: str, kind: Kind, words: Words) -> click.Command:
+    """Build the command of one event: its fields as options."""
+    fields = shape(kind.data)
+    params: list[click.Parameter] = [click.Argument(["facility"], required=False)]
+    params.append(option("occurred", words, metavar="DATE|today"))
+    params += [_field_option(field, words) for field in fields]
+    if not any(field.name == "document_no" for field in fields):
+        params.append(option("document_no", words, metavar="TEXT"))
+    params += [
+        option("from", words, metavar="FILE|-"),
+        option("private", words, metavar="KEY=TEXT", multiple=True),
+    ]
+    return command(
+        kind.stem, words, partial(_run, verb, kind), params, without=frozenset({"region"})
+    )
+
+
+def _field_option(field: Field, words: Words) -> click.Option:
+    flag = f"--{field.name.replace('_', '-')}"
+    label = words.value(f"{field.name}")
+    need = words.say("opt.needed" if field.required else "opt.optional")
+    many = words.say("opt.many") if field.many else ""
+    listed = "|".join(str(choice) for choice in field.choices)
+    metavar = listed or {"int": "N", "bool": "true|false", "date": "DATE"}.get(field.base, "TEXT")
+    if field.record is not None:
+        metavar = ",".join(f"{inner.name}=…" for inner in shape(field.record))
+    return click.Option(
+        [flag, f"data_{field.name}"],
+        metavar=metavar,
+        multiple=field.many,
+        help=f"{label}（{need}{many}）",
+    )
+
+
+def _run(verb: str, kind: Kind, common: Common, **given: Any) -> None:
+    desk = open_desk(common)
+    told: Told = {}
+    proposals = _proposals(desk, kind, common, given, told)
+    if verb == "check":
+        _check(desk, proposals, common)
+    elif common.dry_run:
+        show_recorded(rehearse(desk, proposals), common, dry_run=True)
+    else:
+        secrets = _secrets(proposals, told, _private(given["private"]))
+        show_recorded(record(desk, proposals, secrets), common, dry_run=False)
+
+
+def _check(desk: Desk, proposals: Sequence[Proposal], common: Common) -> None:
+    try:
+        show_recorded(check(desk, proposals), common, dry_run=True)
+    except RefusedByLaw as refused:
+        show_recorded(refused.rehearsed, common, dry_run=True)
+        raise
+
+
+def show_recorded(answer: Recorded, common: Common, *, dry_run: bool) -> None:
+    """Write the answer of a recording."""
+    plain = recorded_plain(answer, dry_run=dry_run)
+    lines = list(recorded_lines(answer, common.words, dry_run=dry_run))
+    emit(Answered(value=plain, rows=plain["recorded"], lines=lines), common)
+
+
+def _proposals(
+    desk: Desk, kind: Kind, common: Common, given: dict[str, Any], told: Told
+) -> list[Proposal]:
+    facility, call_key = given["facility"], key(common)
+    site = None if facility is None else facility_named(desk.log, facility)
+    proposals = []
+    for plain in _told(kind, given):
+        fields = {**plain.get("data", plain), **_options(given)}
+        occurred = given["occurred"] or plain.get("occurred_on")
+        fields, occurred = _completed(kind, fields, occurred, common)
+        number = given.get("document_no") or _told_number(kind, fields)
+        proposals.append(
+            proposed(
+                kind,
+                facility=site or _site(desk, plain),
+                occurred_on=not_in_future(parse_date(occurred, today=desk.today), desk.today),
+                data=data_from(kind, fields, desk.door(told)),
+                actor=actor(common),
+                source=source(common, number),
+                key=call_key,
+            )
+        )
+    return proposals
+
+
+def _told(kind: Kind, given: dict[str, Any]) -> Sequence[dict[str, Any]]:
+    """Return the objects of `--from`, or one empty object."""
+    name = given["from"]
+    if name is None:
+        return [{}]
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise BadInput("E-FILE", where=name, reason=str(fault)) from None
+    try:
+        plain = json.loads(text)
+    except ValueError as fault:
+        raise BadInput("E-LINE-JSON", where=name, reason=str(fault)) from None
+    listed = plain if isinstance(plain, list) else [plain]
+    if not listed or not all(isinstance(each, dict) for each in listed):
+        raise BadInput("E-LINE-JSON", where=name, reason=kind.stem)
+    return [{k: v for k, v in each.items() if k != "type"} for each in listed]
+
+
+def _options(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields given as options, without those that were not."""
+    return {
+        name.removeprefix("data_"): list(value) if isinstance(value, tuple) else value
+        for name, value in given.items()
+        if name.startswith("data_") and value not in (None, ())
+    }
+
+
+def _completed(
+    kind: Kind, fields: dict[str, Any], occurred: str | None, common: Common
+) -> tuple[dict[str, Any], str]:
+    """Ask for what is missing on a terminal, or name all of it at once."""
+    missing = missing_fields(kind, fields)
+    if not missing and occurred:
+        return fields, occurred
+    if common.no_input or not sys.stdin.isatty():
+        wrong: list[Answer] = [] if occurred else [BadInput("E-DATE-MISSING", where="occurred")]
+        wrong += [BadInput("E-FIELD-MISSING", where=field.name) for field in missing]
+        raise wrong[0] if len(wrong) == 1 else Answers(wrong)
+    ask = common.words.value
+    told = occurred or click.prompt(ask("occurred_on"), err=True)
+    for field in missing:
+        answer = click.prompt(f"{ask(field.name)} {'|'.join(map(str, field.choices))}", err=True)
+        fields[field.name] = answer.split() if field.many and field.record is None else answer
+    return fields, told
+
+
+def _site(desk: Desk, plain: dict[str, Any]) -> FacilityId | None:
+    text = plain.get("facility")
+    return None if text is None else facility_named(desk.log, text)
+
+
+def _told_number(kind: Kind, fields: dict[str, Any]) -> str | None:
+    """`--document-no` fills the event's own field, and the source."""
+    named = any(field.name == "document_no" for field in shape(kind.data))
+    return fields.get("document_no") if named else None
+
+
+def _private(pairs: Sequence[str]) -> dict[str, str]:
+    """Read `--private key=text`: it goes to the vault, never to the log."""
+    split = [pair.partition("=") for pair in pairs]
+    if not all(equals for _, equals, _ in split):
+        raise BadInput("E-PRIVATE", where="--private")
+    return {name: text for name, _, text in split}
+
+
+def _secrets(proposals: Sequence[Proposal], told: Told, private: dict[str, str]) -> Told:
+    """Return what goes to the vault: numbers told, and `--private` of the persons named."""
+    named = {said.data.person for said in proposals if hasattr(said.data, "person")}
+    if private and not named:
+        raise BadInput("E-PRIVATE", where="--private")
+    persons = {*told, *(named if private else ())}
+    return {person: told.get(person, {}) | private for person in persons}

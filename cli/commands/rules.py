@@ -1,0 +1,147 @@
+"""`tuoyu rules list|show|lint|test|adopt`: the pages of the law, as the program reads them."""
+
+from pathlib import Path
+
+import click
+
+from cli.frame import Common, argument, command, option
+from cli.help import Context
+from cli.human import says
+from cli.office import actor, key, open_desk, override, question
+from cli.output import Answered, Row, emit
+from cli.say import Words
+from compliance.domain.errors import NotFound, StorageFailed
+from compliance.engine.adopt import adopt, book_of, rulebook
+from compliance.engine.cases import run_cases
+from compliance.engine.lint import lint
+from compliance.rules.book import Rulebook
+from compliance.rules.installed import PACKS, installed_texts, pack_files, texts_of
+from compliance.rules.pack import ALWAYS, NEVER, Rule
+from compliance.wiring import cache_folder
+
+_FINDING = 1
+
+
+def build(name: str, words: Words) -> click.Command:
+    """Build the group."""
+    group = click.Group(name, help=words.say("help.rules"))
+    group.context_class = Context
+    path = argument("path", required=False, metavar="[PACK.yaml|FOLDER]")
+    group.add_command(_sub("list", words, _list, []))
+    group.add_command(_sub("show", words, _show, [argument("rule")]))
+    group.add_command(_sub("lint", words, _lint, [path]))
+    group.add_command(_sub("test", words, _test, [path]))
+    installed = option("installed", words, is_flag=True)
+    group.add_command(_sub("adopt", words, _adopt, [path, installed]))
+    return group
+
+
+def _sub(name: str, words: Words, run: object, params: list[click.Parameter]) -> click.Command:
+    assert callable(run)  # noqa: S101 - ours
+    built = command(name, words, run, params)
+    built.help = words.say(f"help.rules.{name}")
+    return built
+
+
+def _list(common: Common) -> None:
+    book = _book(common)
+    rows = [_row(rule, common.words) for rule in book.rules]
+    emit(Answered(value=rows, rows=rows), common)
+
+
+def _row(rule: Rule, words: Words) -> Row:
+    return {
+        "rule": rule.id,
+        "title": says(rule.title, words),
+        "pack": rule.pack,
+        "in": rule.region,
+        "from": None if rule.since == ALWAYS else rule.since.isoformat(),
+        "to": None if rule.until == NEVER else rule.until.isoformat(),
+        "binding": rule.binding,
+        "rank": rule.rank,
+        "status": rule.status,
+        "cite": " ".join(str(cite) for cite in rule.cite),
+        "cases": len(rule.cases),
+    }
+
+
+def _show(common: Common, rule: str) -> None:
+    book = _book(common)
+    found = [each for each in book.rules if each.id == rule]
+    if not found:
+        raise NotFound("E-RULE-UNKNOWN", text=rule)
+    rows = [_row(each, common.words) for each in found]
+    lines: list[str] = []
+    for each, row in zip(found, rows, strict=True):
+        lines += [f"{name}: {value}" for name, value in row.items()]
+        lines += list(_quoted(book, each, common.words))
+    emit(Answered(value=rows, rows=rows, lines=lines), common)
+
+
+def _quoted(book: Rulebook, rule: Rule, words: Words) -> list[str]:
+    rungs = [cite for rung in rule.rungs for cite in rung.cite]
+    lines = []
+    for cite in dict.fromkeys((*rule.cite, *rungs)):
+        document = book.sources.get(cite.source)
+        if document is not None:
+            text = document.texts.get(cite.article, "–")
+            lines.append(f"  {says(document.title, words)} {cite.article}：{text}")
+    return lines
+
+
+def _lint(common: Common, path: str | None) -> None:
+    root = PACKS if path is None else Path(path)
+    others = None if path is None else book_of(tuple(installed_texts(cache_folder()).values()))
+    count = lint(root, others)
+    told = {"ok": True, "packs": count}
+    emit(Answered(value=told, lines=[common.words.say("rules.sound", count=count)]), common)
+
+
+def _test(common: Common, path: str | None) -> int:
+    texts = installed_texts(cache_folder())
+    own = {} if path is None else texts_of(pack_files(Path(path)), cache_folder())
+    book = book_of(tuple((texts | own).values()))
+    results = [each for each in run_cases(book) if path is None or each.pack in own]
+    failed = [each for each in results if each.differs]
+    rows = [
+        {"pack": r.pack, "rule": r.rule, "case": r.name, "differs": "; ".join(r.differs)}
+        for r in failed
+    ]
+    passed = len(results) - len(failed)
+    lines = [f"{row['rule']} · {row['case']}: {row['differs']}" for row in rows]
+    lines.append(common.words.say("rules.tested", passed=passed, failed=len(failed)))
+    told = {"passed": passed, "failed": rows}
+    emit(Answered(value=told, rows=rows, lines=lines), common)
+    return _FINDING if failed else 0
+
+
+def _adopt(common: Common, path: str | None, installed: bool) -> None:  # noqa: FBT001
+    desk = open_desk(common)
+    if path is None and not installed:
+        raise NotFound("E-ADOPT-WHAT", where="PACK.yaml")
+    texts = installed_texts(cache_folder())
+    if path is not None:
+        lint(Path(path), book_of(tuple(texts.values())))
+        texts = texts_of(pack_files(Path(path)), cache_folder())
+    if common.dry_run:
+        emit(Answered(value=[], lines=[common.words.say("record.nothing")]), common)
+        return
+    appended = adopt(desk, texts, actor(common), key(common))
+    rows = [
+        {"position": e.position, "pack": e.data.pack, "version": e.data.version,
+         "sha256": e.data.sha256}
+        for e in appended.events
+    ]  # fmt: skip
+    emit(Answered(value=rows, rows=rows), common)
+
+
+def _book(common: Common) -> Rulebook:
+    """Return the rules of `--rules`, or of the database, or the installed ones without one."""
+    given = override(common)
+    if given is not None:
+        return given
+    try:
+        desk = open_desk(common)
+    except (NotFound, StorageFailed):
+        return book_of(tuple(installed_texts(cache_folder()).values()))
+    return rulebook(desk, question(common, desk.today).known)

@@ -1,0 +1,43 @@
+"""`tuoyu init`: a new log, its person key beside it."""
+
+from pathlib import Path
+
+import click
+
+from cli.frame import Common, command, option
+from cli.office import actor, key
+from cli.output import Answered, emit
+from cli.say import Words
+from compliance.engine.adopt import adopt
+from compliance.wiring import key_path, new_desk, path_of
+
+
+def build(name: str, words: Words) -> click.Command:
+    """Build the command."""
+    params = [
+        option("person_key", words, metavar="FILE"),
+        option("adopt", words, is_flag=True),
+    ]
+    return command(name, words, _init, params)
+
+
+def _init(common: Common, person_key: str | None, adopt: bool) -> None:  # noqa: FBT001
+    desk = new_desk(common.db, person_key=None if person_key is None else Path(person_key))
+    if adopt:
+        _adopt(desk_texts=dict(desk.installed()), common=common)
+    head = desk.log.head()
+    path = path_of(common.db)
+    told = {
+        "db": str(path),
+        "log": head.log_id,
+        "size": desk.log.head().size,
+        "person_key": str(key_path(path)),
+        "person_key_id": desk.key.id if desk.key else desk.key_id,
+    }
+    emit(Answered(value=told, lines=[common.words.say("init.done", **told)]), common)
+
+
+def _adopt(desk_texts: dict[str, str], common: Common) -> None:
+    from cli.office import open_desk
+
+    adopt(open_desk(common), desk_texts, actor(common), key(common))

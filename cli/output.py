@@ -1,0 +1,118 @@
+"""Output: data to stdout (or a file) in the format asked for; talk goes to stderr elsewhere."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cli.frame import Common
+from compliance.domain.errors import StorageFailed
+
+Row = Mapping[str, Any]
+_WIDE = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A command's answer: the JSON value, the rows of a table, and the lines for people."""
+
+    value: Any
+    rows: Sequence[Row] | None = None
+    lines: Sequence[str] | None = None
+
+
+def emit(answered: Answered, common: Common) -> None:
+    """Write an answer in the format asked for, to stdout or to `--output`."""
+    text = _written(answered, common)
+    if common.output is None:
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    path = Path(common.output)
+    try:
+        path.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
+    except OSError as fault:
+        raise StorageFailed("E-OUTPUT", where=str(path), reason=fault.strerror or "") from None
+
+
+def _written(answered: Answered, common: Common) -> str:
+    match common.format:
+        case "json":
+            return json.dumps(answered.value, ensure_ascii=False, indent=2)
+        case "jsonl":
+            return _jsonl(answered.value)
+        case "csv":
+            return _separated(_rows(answered), ",")
+        case "tsv":
+            return _separated(_rows(answered), "\t")
+        case "record":
+            return _records(_rows(answered))
+        case "table":
+            return _table(_rows(answered), common)
+        case _:
+            if answered.lines is not None:
+                return "\n".join(answered.lines)
+            return _table(_rows(answered), common)
+
+
+def _jsonl(value: Any) -> str:
+    listed = value if isinstance(value, list) else [value]
+    return "\n".join(json.dumps(each, ensure_ascii=False) for each in listed)
+
+
+def _rows(answered: Answered) -> Sequence[Row]:
+    if answered.rows is not None:
+        return answered.rows
+    listed = answered.value if isinstance(answered.value, list) else [answered.value]
+    return [each if isinstance(each, dict) else {"value": each} for each in listed]
+
+
+def _separated(rows: Sequence[Row], delimiter: str) -> str:
+    out = io.StringIO()
+    names = _names(rows)
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    if names:
+        writer.writerow(names)
+    writer.writerows([_cell(row.get(name)) for name in names] for row in rows)
+    return out.getvalue()
+
+
+def _records(rows: Sequence[Row]) -> str:
+    return "\n\n".join(
+        "\n".join(f"{name}: {_cell(value)}" for name, value in row.items()) for row in rows
+    )
+
+
+def _table(rows: Sequence[Row], common: Common) -> str:
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=SIMPLE, pad_edge=False)
+    names = _names(rows)
+    for name in names:
+        key = f"column.{name}"
+        table.add_column(common.words.say(key) if common.words.knows(key) else name)
+    for row in rows:
+        table.add_row(*(_cell(row.get(name)) for name in names))
+    out = io.StringIO()
+    width = None if sys.stdout.isatty() and common.output is None else _WIDE
+    Console(file=out, width=width, no_color=True, highlight=False).print(table)
+    return "\n".join(line.rstrip() for line in out.getvalue().rstrip().split("\n"))
+
+
+def _names(rows: Sequence[Row]) -> list[str]:
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)

@@ -1,0 +1,75 @@
+"""Which rules are in use, and since when that is known: adoption is an event like any other."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+
+from compliance.domain.envelope import Actor, Proposal
+from compliance.domain.errors import NotFound
+from compliance.domain.events import RulesAdopted
+from compliance.domain.identifiers import Sha256
+from compliance.engine.desk import Desk
+from compliance.log.entry import Item, Query, Transaction
+from compliance.log.eventlog import Appended
+from compliance.rules.book import Rulebook
+from compliance.rules.reading import digest, read_pack
+
+ADOPTED = Query((Item(types=("rules.adopted/1",)),))
+
+
+def rulebook(desk: Desk, known: datetime | None = None) -> Rulebook:
+    """Return the rules in use for whoever asks knowing `known`.
+
+    Before any adoption these are the installed packs; after one, exactly the adopted ones.
+    Raises NotFound (E-PACK-TEXT) if an adopted pack's text is not kept anywhere.
+    """
+    if desk.override is not None:
+        return desk.override
+    wanted = adopted(desk, known)
+    if not wanted:
+        return book_of(tuple(desk.installed().values()))
+    return book_of(tuple(_text(desk, pack, sha) for pack, sha in wanted.items()))
+
+
+@lru_cache(maxsize=8)
+def book_of(texts: tuple[str, ...]) -> Rulebook:
+    """Return the rulebook of packs by their canonical texts."""
+    return Rulebook(read_pack(text) for text in texts)
+
+
+def adopted(desk: Desk, known: datetime | None = None) -> dict[str, str]:
+    """Return the digest of each adopted pack, as known at an instant."""
+    heard = [e for e in desk.log.read(ADOPTED) if known is None or e.recorded_at <= known]
+    return {event.data.pack: event.data.sha256 for event in heard}
+
+
+def adopt(desk: Desk, texts: Mapping[str, str], actor: Actor, key: str) -> Appended:
+    """Adopt packs by their canonical texts; the texts are kept under their digests."""
+    proposals = [_proposal(desk, text, actor, key) for text in texts.values()]
+
+    def within(tx: Transaction, _entries: object) -> None:
+        for text in texts.values():
+            tx.execute("INSERT OR IGNORE INTO kept_text VALUES (?, ?)", (digest(text), text))
+
+    return desk.log.append(proposals, within=within)
+
+
+def _proposal(desk: Desk, text: str, actor: Actor, key: str) -> Proposal:
+    ref = read_pack(text).ref
+    return Proposal(
+        type="rules.adopted/1",
+        facility=None,
+        occurred_on=desk.today,
+        data=RulesAdopted(pack=ref.id, version=ref.version, sha256=Sha256(ref.sha256)),
+        actor=actor,
+        key=key,
+    )
+
+
+def _text(desk: Desk, pack: str, sha256: str) -> str:
+    """Return a pack's text: as kept at adoption, or the installed one if it is the same."""
+    rows = desk.log.select("SELECT text FROM kept_text WHERE sha256 = ?", (sha256,))
+    text = rows[0][0] if rows else desk.installed().get(pack, "")
+    if digest(text) != sha256:
+        raise NotFound("E-PACK-TEXT", pack=pack, sha256=sha256)
+    return text

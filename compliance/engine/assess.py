@@ -1,0 +1,43 @@
+"""A facility's standing on a day, as known at an instant, under the rules known then."""
+
+from compliance.domain.errors import NotFound
+from compliance.domain.findings import Standing
+from compliance.domain.time import AsOf, instant_text
+from compliance.engine.adopt import rulebook
+from compliance.engine.desk import Desk
+from compliance.engine.past import past
+from compliance.projections.history import History
+from compliance.rules.assess import Assessor
+from compliance.rules.book import Rulebook
+
+
+def standing(desk: Desk, facility: str, as_of: AsOf) -> Standing:
+    """Return a facility's standing. Raises NotFound (E-FACILITY-UNKNOWN)."""
+    history = past(desk.log, facility, as_of.known)
+    if not any(each.said.facility == facility for each in history.events):
+        raise NotFound("E-FACILITY-UNKNOWN", text=facility)
+    return standing_of(rulebook(desk, as_of.known), history, as_of, desk.log.head().size)
+
+
+def standing_of(book: Rulebook, history: History, as_of: AsOf, size: int) -> Standing:
+    """Return the standing that a history and a rulebook give."""
+    assessor = Assessor(book, history)
+    assessed = assessor.on(as_of.on)
+    return Standing(
+        facility=history.facility,
+        as_of=as_of.on,
+        known_at=None if as_of.known is None else instant_text(as_of.known),
+        position=size,
+        status=assessed.status,
+        tier=assessed.tier,
+        flags=assessed.flags,
+        findings=assessed.findings,
+        holds_until=assessor.holds_until(as_of.on),
+        ruleset=book.ruleset,
+        proofs=(("status", assessed.status_proof), ("tier", assessed.tier_proof)),
+    )
+
+
+def today(desk: Desk) -> AsOf:
+    """Return the question about today with everything known."""
+    return AsOf(desk.today)

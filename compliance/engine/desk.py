@@ -1,0 +1,71 @@
+"""The desk: everything a walk needs from outside, handed in by wiring. No walk reads a clock."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from compliance.domain.errors import Refused
+from compliance.domain.identifiers import Person, key_id_of
+from compliance.domain.time import day_of
+from compliance.intake.fields import Door
+from compliance.log.eventlog import EventLog
+from compliance.people.key import PersonKey
+from compliance.people.refs import person
+from compliance.rules.book import Rulebook
+
+
+class Vault(Protocol):
+    """Where names, numbers and records of persons are kept, outside the log."""
+
+    def keep(
+        self,
+        tx: Any,
+        person: Person,
+        *,
+        kind: str,
+        content: Mapping[str, str],
+        event: int | None = None,
+    ) -> None:
+        """Seal a record of a person in an open transaction."""
+
+    def open(self, tx: Any, person: Person, *, actor: str, at: Any, purpose: str) -> list[Any]:
+        """Return a person's records, and log that they were read."""
+
+    def erase(self, tx: Any, person: Person) -> None:
+        """Destroy a person's key and records."""
+
+    def reads(self, tx: Any, person: Person) -> list[Any]:
+        """Return who read a person's records, when and why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A log, the rules, the authority's key, the vault, and today."""
+
+    log: EventLog
+    installed: Callable[[], Mapping[str, str]]
+    """The canonical texts of the installed packs, by pack."""
+    override: Rulebook | None = None
+    """What `--rules` asks for instead of the rules in use."""
+    key: PersonKey | None
+    key_id: str | None
+    """The id of the key under which the log names persons, whether or not it is joined."""
+    vault: Callable[[], Vault]
+
+    @property
+    def today(self) -> date:
+        """The day in China Standard Time."""
+        return day_of(self.log.now())
+
+    def door(self, told: dict[Person, dict[str, str]] | None = None) -> Door:
+        """Return what reading fields needs; numbers told of persons are collected by their ref."""
+        return Door(lambda text: self._named(text, {} if told is None else told), self.today)
+
+    def _named(self, text: str, told: dict[Person, dict[str, str]]) -> Person:
+        ref = person(self.key, text)
+        if self.key_id is not None and key_id_of(ref) != self.key_id:
+            raise Refused("E-PERSON-KEY", given=key_id_of(ref), own=self.key_id)
+        if ref != text.strip():
+            told[ref] = {"document": text.strip()}
+        return ref

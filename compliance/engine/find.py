@@ -1,0 +1,53 @@
+"""Finding what a word of the command line means: a facility, an event."""
+
+from compliance.domain.envelope import Event
+from compliance.domain.errors import NotFound
+from compliance.domain.identifiers import FacilityId, facility_id_fits
+from compliance.log.entry import Item, Query
+from compliance.log.eventlog import EventLog
+from compliance.projections.effective import effective
+
+_NAMING = Query((Item(types=("facility.registered/1", "premises.found/1", "facility.filed/1")),))
+_AMENDING = Query((Item(types=("record.corrected/1", "record.retracted/1")),))
+
+
+def facility_named(log: EventLog, text: str) -> FacilityId:
+    """Return the facility meant by an id, a filing number, or a name that only one bears.
+
+    An id is taken as it is, known or not. Raises NotFound (E-FACILITY-UNKNOWN, …-MANY).
+    """
+    plain = text.strip()
+    upper = plain.upper()
+    if facility_id_fits(upper) and ":" not in plain:
+        return FacilityId(upper)
+    if facility_id_fits(plain):
+        return FacilityId(plain)
+    bearers = sorted({facility for facility, name in _names(log) if name == plain})
+    if len(bearers) == 1:
+        return FacilityId(bearers[0])
+    if bearers:
+        raise NotFound("E-FACILITY-MANY", text=text, candidates=", ".join(bearers))
+    raise NotFound("E-FACILITY-UNKNOWN", text=text)
+
+
+def event_meant(log: EventLog, text: str) -> Event:
+    """Return the event of an id or a position. Raises NotFound (E-EVENT-MISSING)."""
+    if text.isascii() and text.isdigit():
+        position = int(text)
+        found = next(log.read(after=position - 1, until=position), None) if position else None
+    else:
+        found = log.find(text)
+    if found is None:
+        raise NotFound("E-EVENT-MISSING", text=text)
+    return found
+
+
+def _names(log: EventLog) -> list[tuple[str, str]]:
+    """List every facility with its current names, uses of a filing number included."""
+    events = sorted((*log.read(_NAMING), *log.read(_AMENDING)), key=lambda each: each.position)
+    return [
+        (each.said.facility, name)
+        for each in effective(events)
+        for field in ("name", "filing_no", "uscc")
+        if each.said.facility and (name := getattr(each.said.data, field, None)) is not None
+    ]

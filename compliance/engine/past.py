@@ -1,0 +1,45 @@
+"""What is known of a facility: its events, its people's, and the rulings on their documents."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from compliance.domain.envelope import Event
+from compliance.domain.tags import persons_of
+from compliance.log.codec import event_of
+from compliance.log.entry import Entry, tagged
+from compliance.log.eventlog import EventLog
+from compliance.projections.history import History
+
+
+def past(log: EventLog, facility: str, known: datetime | None = None) -> History:
+    """Return a facility's history as known at an instant (None = everything)."""
+    return History(facility, events_about(log, facility), known)
+
+
+def events_about(log: EventLog, facility: str) -> tuple[Event, ...]:
+    """Return every event that can bear on a facility, in order of position."""
+    found = {entry.position: entry for entry in log.entries(tagged(f"facility:{facility}"))}
+    persons = sorted(persons_of(tag for entry in found.values() for tag in entry.tags))
+    _add(found, log, [f"person:{person}" for person in persons])
+    documents = {tag for entry in found.values() for tag in entry.tags if _names_document(tag)}
+    _add(found, log, [f"annuls:{tag.partition(':')[2]}" for tag in sorted(documents)])
+    return tuple(event_of(found[position]) for position in sorted(found))
+
+
+def facilities_of(log: EventLog, persons: Iterable[str]) -> tuple[str, ...]:
+    """Return every facility with an event about one of the persons."""
+    tags = [f"person:{person}" for person in sorted(persons)]
+    if not tags:
+        return ()
+    entries = log.entries(tagged(*tags))
+    borne = {tag for entry in entries for tag in entry.tags if tag.startswith("facility:")}
+    return tuple(sorted(tag.partition(":")[2] for tag in borne))
+
+
+def _add(found: dict[int, Entry], log: EventLog, tags: list[str]) -> None:
+    if tags:
+        found.update({entry.position: entry for entry in log.entries(tagged(*tags))})
+
+
+def _names_document(tag: str) -> bool:
+    return tag.startswith(("document:", "annuls:"))

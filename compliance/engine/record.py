@@ -1,0 +1,154 @@
+"""Recording: what happened enters the log once, and its effect is shown here and elsewhere."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from compliance.domain.envelope import Event, Proposal
+from compliance.domain.errors import Refused
+from compliance.domain.findings import Finding, Standing
+from compliance.domain.identifiers import EventId, Person
+from compliance.domain.tags import persons_of
+from compliance.domain.time import AsOf
+from compliance.engine.adopt import rulebook
+from compliance.engine.assess import standing_of, today
+from compliance.engine.desk import Desk
+from compliance.engine.past import events_about, facilities_of
+from compliance.engine.warn import Warned, warnings
+from compliance.log.entry import Entry, Transaction, Unless, Within
+from compliance.projections.history import History
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A facility's standing before and after; None where nothing was known."""
+
+    facility: str
+    before: Standing | None
+    after: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The answer to a recording: events, the change here and elsewhere, warnings."""
+
+    events: tuple[Event, ...]
+    duplicate: bool
+    here: Change | None
+    others: tuple[Change, ...]
+    warnings: tuple[Warned, ...]
+
+
+Secrets = Mapping[Person, Mapping[str, str]]
+"""What goes to the vault: person → what was told of them (number, record)."""
+
+
+def record(desk: Desk, proposals: Sequence[Proposal], secrets: Secrets | None = None) -> Recorded:
+    """State what happened: recorded once per key. Raises Conflict and StorageFailed."""
+    return stated(desk, proposals, None, secrets)
+
+
+def stated(
+    desk: Desk,
+    proposals: Sequence[Proposal],
+    unless: Unless | None,
+    secrets: Secrets | None = None,
+) -> Recorded:
+    """Record unless a boundary changed. Raises Conflict and StorageFailed."""
+    before = _standings(desk, proposals)
+    appended = desk.log.append(proposals, unless=unless, within=into_vault(desk, secrets or {}))
+    return _answer(desk, proposals, appended.events, before, duplicate=appended.duplicate)
+
+
+def rehearse(desk: Desk, proposals: Sequence[Proposal]) -> Recorded:
+    """Show what recording would change; nothing is written."""
+    known = desk.log.already(proposals)
+    before = _standings(desk, proposals)
+    events = known or tuple(_imagined(desk, proposals))
+    return _answer(desk, proposals, events, before, duplicate=known is not None)
+
+
+def check(desk: Desk, proposals: Sequence[Proposal]) -> Recorded:
+    """Ask before it happens. Raises Refused (E-CHECK) naming the articles that forbid it."""
+    rehearsed = rehearse(desk, proposals)
+    changes = (rehearsed.here, *rehearsed.others)
+    new = [finding for change in changes if change for finding in _new_violations(change)]
+    if new:
+        articles = ", ".join(dict.fromkeys(str(f.cite[0]) for f in new))
+        rules = ", ".join(dict.fromkeys(f.rule for f in new))
+        raise RefusedByLaw(rehearsed, rules, articles)
+    return rehearsed
+
+
+class RefusedByLaw(Refused):
+    """A check's "no", with what would have come of it."""
+
+    def __init__(self, rehearsed: Recorded, rules: str, articles: str) -> None:
+        super().__init__("E-CHECK", basis=articles, rules=rules)
+        self.rehearsed = rehearsed
+
+
+def _new_violations(change: Change) -> list[Finding]:
+    had = change.before.findings if change.before else ()
+    old = {(each.rule, each.subject) for each in had if each.verdict == "violation"}
+    now = change.after.findings if change.after else ()
+    return [f for f in now if f.verdict == "violation" and (f.rule, f.subject) not in old]
+
+
+def _answer(
+    desk: Desk,
+    proposals: Sequence[Proposal],
+    events: tuple[Event, ...],
+    before: Mapping[str, Standing | None],
+    *,
+    duplicate: bool,
+) -> Recorded:
+    here = next((said.facility for said in proposals if said.facility), None)
+    after = {each: _standing(desk, each, () if duplicate else events) for each in before}
+    changes = [Change(each, before[each], after[each]) for each in before]
+    return Recorded(
+        events=events,
+        duplicate=duplicate,
+        here=next((change for change in changes if change.facility == here), None),
+        others=tuple(change for change in changes if change.facility != here),
+        warnings=warnings(rulebook(desk), desk.log, proposals, desk.today),
+    )
+
+
+def _standings(desk: Desk, proposals: Sequence[Proposal]) -> dict[str, Standing | None]:
+    """Return the standing of every facility that the proposals may touch."""
+    borne = {tag for said in proposals for tag in desk.log.tags(said)}
+    named = sorted(tag.partition(":")[2] for tag in borne if tag.startswith("facility:"))
+    touched = dict.fromkeys((*named, *facilities_of(desk.log, persons_of(borne))))
+    return {facility: _standing(desk, facility, ()) for facility in touched}
+
+
+def _standing(desk: Desk, facility: str, extra: Sequence[Event]) -> Standing | None:
+    """Return a facility's standing today; with events that are not in the log yet."""
+    known = {event.position: event for event in events_about(desk.log, facility)}
+    events = [*known.values(), *(e for e in extra if e.position not in known)]
+    history = History(facility, events)
+    if not any(each.said.facility == facility for each in history.events):
+        return None
+    as_of: AsOf = today(desk)
+    return standing_of(rulebook(desk), history, as_of, desk.log.head().size)
+
+
+def _imagined(desk: Desk, proposals: Sequence[Proposal]) -> list[Event]:
+    size, now = desk.log.head().size, desk.log.now()
+    return [
+        Event(position=size + place, id=EventId(f"dry-run-{place}"), recorded_at=now, said=said)
+        for place, said in enumerate(proposals, 1)
+    ]
+
+
+def into_vault(desk: Desk, secrets: Secrets) -> Within | None:
+    """Return what writes to the vault within the append; None = nothing to write."""
+    if not secrets:
+        return None
+    vault = desk.vault()
+
+    def within(tx: Transaction, entries: Sequence[Entry]) -> None:
+        for person, content in secrets.items():
+            vault.keep(tx, person, kind="told", content=content, event=entries[-1].position)
+
+    return within

@@ -1,0 +1,95 @@
+"""Replay: the days on which a conclusion changed, from one day to another, and because of what."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from compliance.domain.errors import NotFound
+from compliance.domain.time import AsOf
+from compliance.engine.adopt import rulebook
+from compliance.engine.desk import Desk
+from compliance.engine.past import past
+from compliance.projections.history import History
+from compliance.rules.assess import Assessed, Assessor
+
+_Change = tuple[dict[str, Any], tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A day on which something changed: what, from what to what, and because of which events."""
+
+    on: date
+    change: dict[str, Any]
+    because: tuple[int, ...]
+
+
+def replay(desk: Desk, facility: str, first: date, as_of: AsOf) -> tuple[Turn, ...]:
+    """Return every change from a first day to a last (`as_of.on`), as known at an instant."""
+    history = _history(desk, facility, as_of)
+    assessor = Assessor(rulebook(desk, as_of.known), history)
+    return tuple(_turns(assessor, history, first, as_of.on))
+
+
+def timeline(desk: Desk, facility: str, as_of: AsOf) -> tuple[Turn, ...]:
+    """Return every change of a facility's life up to a day; the first is from nothing."""
+    history = _history(desk, facility, as_of)
+    assessor = Assessor(rulebook(desk, as_of.known), history)
+    first = history.days[0]
+    if first > as_of.on:
+        return ()
+    begun = assessor.on(first)
+    opening = Turn(first, {"status": {"from": None, "to": begun.status}}, _on_day(history, first))
+    return (opening, *_turns(assessor, history, first, as_of.on))
+
+
+def _history(desk: Desk, facility: str, as_of: AsOf) -> History:
+    history = past(desk.log, facility, as_of.known)
+    if not any(each.said.facility == facility for each in history.events):
+        raise NotFound("E-FACILITY-UNKNOWN", text=facility)
+    return history
+
+
+def _turns(assessor: Assessor, history: History, first: date, last: date) -> Iterator[Turn]:
+    before = assessor.on(first)
+    for day in assessor.turning_days(first):
+        if day > last:
+            return
+        after = assessor.on(day)
+        happened = _on_day(history, day)
+        for change, evidence in _changes(before, after):
+            yield Turn(day, change, tuple(sorted({*happened, *evidence})))
+        before = after
+
+
+def _on_day(history: History, day: date) -> tuple[int, ...]:
+    return tuple(pos for each in history.events if each.on == day for pos in each.positions)
+
+
+def _changes(before: Assessed, after: Assessed) -> Iterator[_Change]:
+    for kind, proof in (("status", after.status_proof), ("tier", after.tier_proof)):
+        old, new = getattr(before, kind), getattr(after, kind)
+        if old != new:
+            yield {kind: {"from": old, "to": new}}, proof.events
+    if before.flags != after.flags:
+        yield {"flags": {"from": list(before.flags), "to": list(after.flags)}}, ()
+    yield from _finding_changes(before, after)
+
+
+def _finding_changes(before: Assessed, after: Assessed) -> Iterator[_Change]:
+    old = {(each.rule, each.subject): each for each in before.findings}
+    new = {(each.rule, each.subject): each for each in after.findings}
+    for key in sorted({*old, *new}, key=str):
+        was, now = old.get(key), new.get(key)
+        if (was and was.verdict) == (now and now.verdict):
+            continue
+        told = now or was
+        rule, subject = key
+        change = {
+            "rule": rule,
+            "subject": None if subject is None else {"kind": subject.kind, "id": subject.id},
+            "from": was and was.verdict,
+            "to": now and now.verdict,
+        }
+        yield {"finding": change}, told.evidence if told else ()

@@ -1,0 +1,98 @@
+"""What the walks answer, as JSON values (DESIGN §11)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from compliance.domain.time import instant_text
+from compliance.engine.explain import Explained
+from compliance.engine.record import Change, Recorded
+from compliance.engine.replay import Turn
+from compliance.log.codec import canonical, event_of, plain_of
+from compliance.log.entry import Entry
+from compliance.outcomes.shapes import (
+    missing_plain,
+    proof_plain,
+    says_plain,
+    standing_plain,
+)
+
+
+def recorded_plain(answer: Recorded, *, dry_run: bool = False) -> dict[str, Any]:
+    """Return the answer to `record` and `check`; nothing counts as recorded in a dry run."""
+    events = () if dry_run and not answer.duplicate else answer.events
+    here = answer.here
+    return {
+        "recorded": [
+            {
+                "position": event.position,
+                "id": event.id,
+                "type": event.type,
+                "occurred_on": event.said.occurred_on.isoformat(),
+                "duplicate": answer.duplicate,
+            }
+            for event in events
+        ],
+        "before": None if here is None else standing_plain(here.before),
+        "after": None if here is None else standing_plain(here.after),
+        "others": [_change_plain(each) for each in answer.others],
+        "warnings": [
+            {"code": each.code, "where": each.where, "given": each.given}
+            for each in answer.warnings
+        ],
+    }
+
+
+def explained_plain(explained: Explained) -> dict[str, Any]:
+    """Return an explanation."""
+    conclusion: dict[str, Any] = {"kind": explained.kind, "value": explained.value}
+    if explained.rule is not None:
+        conclusion["rule"] = explained.rule
+    holds = explained.holds_until
+    return {
+        "conclusion": conclusion,
+        "proof": proof_plain(explained.proof),
+        "holds_until": None if holds is None else holds.isoformat(),
+        "gap": None if explained.gap is None else says_plain(explained.gap),
+        "missing": [missing_plain(each) for each in explained.missing],
+    }
+
+
+def turns_plain(turns: Sequence[Turn]) -> list[dict[str, Any]]:
+    """Return a timeline or a replay."""
+    return [
+        {"on": turn.on.isoformat(), "change": turn.change, "because": list(turn.because)}
+        for turn in turns
+    ]
+
+
+def line_plain(entry: Entry) -> dict[str, Any]:
+    """Return an entry as a line of `log` and `export log`."""
+    event = event_of(entry)
+    plain = plain_of(event.said)
+    return {
+        "position": entry.position,
+        "id": event.id,
+        "type": entry.type,
+        "facility": plain["facility"],
+        "occurred_on": plain["occurred_on"],
+        "recorded_at": instant_text(event.recorded_at),
+        "actor": plain["actor"],
+        "source": plain["source"],
+        "key": plain["key"],
+        **({"cause": plain["cause"]} if "cause" in plain else {}),
+        "data": plain["data"],
+        "hash": entry.hash.hex(),
+    }
+
+
+def line_text(entry: Entry) -> str:
+    """Return an entry as one line of canonical JSON."""
+    return canonical(line_plain(entry))
+
+
+def _change_plain(change: Change) -> dict[str, Any]:
+    return {
+        "facility": change.facility,
+        "before": standing_plain(change.before),
+        "after": standing_plain(change.after),
+    }

@@ -1,0 +1,84 @@
+"""What is accepted and reported: an unknown facility, class or order; what does not fit."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from compliance.domain.envelope import Proposal
+from compliance.log.entry import Item, Query
+from compliance.log.eventlog import EventLog
+from compliance.rules.book import Rulebook
+
+_BEGINS = ("facility.registered/", "premises.found/")
+_POINTS_AT = {
+    "order_id": ("order", "violation.correction_ordered/1"),
+    "class_id": ("class", "class.opened/1"),
+    "violation_id": ("violation", "violation.found/1"),
+    "inspection_id": ("inspection", "inspection.carried_out/1"),
+}
+_REGISTRARS = {"staffing_office": "1", "civil_affairs": "5", "market_regulation": "9"}
+_OFFICERS_AT_LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A warning: a code, the place, and the values to say it with."""
+
+    code: str
+    where: str
+    given: str
+
+
+def warnings(
+    book: Rulebook, log: EventLog, proposals: Sequence[Proposal], today: date
+) -> tuple[Warned, ...]:
+    """Return what is worth saying about proposals that are recorded all the same."""
+    found = (
+        warned
+        for said in proposals
+        for warned in (*_unknown(log, said, proposals), *_unfit(said), *_region(book, said, today))
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _unknown(log: EventLog, said: Proposal, proposals: Sequence[Proposal]) -> Iterator[Warned]:
+    """Report what an event names and nobody has told yet."""
+    if said.facility is None:
+        return
+    tag = f"facility:{said.facility}"
+    if not said.type.startswith(_BEGINS) and not _told(log, said, tag, proposals):
+        yield Warned("W-FACILITY-UNKNOWN", "facility", said.facility)
+    for field, (word, opener) in _POINTS_AT.items():
+        value = getattr(said.data, field, None)
+        if value is None or said.type == opener:
+            continue
+        here = any(p.type == opener and getattr(p.data, field) == value for p in proposals)
+        if not here and not _exists(log, opener, f"{word}:{said.facility}/{value}"):
+            yield Warned("W-POINTS-NOWHERE", field, str(value))
+
+
+def _told(log: EventLog, said: Proposal, tag: str, proposals: Sequence[Proposal]) -> bool:
+    if any(p.type.startswith(_BEGINS) and p.facility == said.facility for p in proposals):
+        return True
+    return any(_exists(log, f"{begin}1", tag) for begin in _BEGINS)
+
+
+def _exists(log: EventLog, type_: str, tag: str) -> bool:
+    return bool(log.entries(Query((Item(types=(type_,), tags=(tag,)),))))
+
+
+def _unfit(said: Proposal) -> Iterator[Warned]:
+    if said.type.startswith("inspection.carried_out/") and said.data.nature == "enforcement":
+        officers = said.data.officers
+        if len(set(officers)) < _OFFICERS_AT_LEAST:
+            yield Warned("W-OFFICERS", "officers", ", ".join(officers))
+    code, registrar = getattr(said.data, "uscc", None), getattr(said.data, "registrar", None)
+    expected = _REGISTRARS.get(registrar or "")
+    if code and expected and code[0] != expected:
+        yield Warned("W-USCC-REGISTRAR", "uscc", f"{code[0]} ≠ {expected}")
+
+
+def _region(book: Rulebook, said: Proposal, today: date) -> Iterator[Warned]:
+    region = getattr(said.data, "region", None)
+    if region is not None and not book.knows_region(region, today):
+        yield Warned("W-REGION-UNKNOWN", "region", region)

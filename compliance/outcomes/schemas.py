@@ -1,0 +1,20 @@
+"""JSON Schemas of the events and of the shapes that others build on, made by pydantic."""
+
+from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter
+
+from compliance.domain.events import CATALOGUE, Kind
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def event_schema(kind: Kind) -> dict[str, Any]:
+    """Return the JSON Schema of an event's data."""
+    schema = TypeAdapter(kind.data, config=ConfigDict(extra="forbid")).json_schema()
+    return {"$schema": DRAFT, "$id": f"tuoyu:{kind.name}", **schema, "x-zh": kind.zh}
+
+
+def event_schemas() -> dict[str, Any]:
+    """Return the JSON Schema of every event's data, by stored name."""
+    return {name: event_schema(kind) for name, kind in CATALOGUE.items()}

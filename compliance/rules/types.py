@@ -1,0 +1,263 @@
+"""Static types of expressions: every name known, every column declared, every comparison sensible.
+
+Types are words: `bool int date text texts period share threshold table range param`, and
+`row:<relation>` for a row. What does not fit raises `Misfit` with the piece of text at fault.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from compliance.domain.relation import Column as ColumnDeclared
+from compliance.domain.relations import RELATIONS
+from compliance.domain.time import Period
+from compliance.rules.functions import FUNCTIONS
+from compliance.rules.pack import Definition, Param
+from compliance.rules.tree import (
+    And,
+    Arith,
+    Call,
+    Choice,
+    Column,
+    Compare,
+    Index,
+    ListOf,
+    Lit,
+    Macro,
+    Name,
+    Node,
+    Not,
+    Or,
+)
+
+_PARAM_TYPES = {
+    "int": "int", "period": "period", "date": "date", "share": "threshold", "table": "table",
+    "periods": "periods", "texts": "texts", "range": "range",
+}  # fmt: skip
+_ORDERED = frozenset({"<", "<=", ">", ">="})
+_MACRO_RESULT = {"exists": "bool", "all": "bool", "count": "int", "sum": "int", "share": "share"}
+
+
+class Misfit(ValueError):  # noqa: N818 - the author's fault, named like the others
+    """An expression that cannot mean anything: the piece of text, and why."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(f"{text}: {reason}")
+        self.text = text
+        self.reason = reason
+
+
+class Typing:
+    """The names that expressions of a book may use."""
+
+    def __init__(
+        self,
+        params: Mapping[str, Sequence[Param]],
+        defs: Mapping[str, Definition],
+        rules: frozenset[str],
+    ) -> None:
+        self._params = params
+        self._defs = defs
+        self._rules = rules
+
+    def of(self, node: Node, names: Mapping[str, str]) -> str:  # noqa: C901, PLR0912 - a closed set
+        """Return an expression's type. Raises Misfit."""
+        match node:
+            case Lit():
+                return _literal(node)
+            case Name():
+                return self._name(node, names)
+            case Column():
+                return self._column(node, names)
+            case Index():
+                return self._index(node, names)
+            case Call():
+                return self._call(node, names)
+            case Macro():
+                return self._macro(node, names)
+            case Not():
+                return self._truth(node.of, names)
+            case And() | Or():
+                for part in node.parts:
+                    self._truth(part, names)
+                return "bool"
+            case Compare():
+                return self._compare(node, names)
+            case Arith():
+                return self._arith(node, names)
+            case Choice():
+                return self._choice(node, names)
+            case ListOf():
+                return self._list(node, names)
+
+    def expect(self, node: Node, wanted: str, names: Mapping[str, str]) -> None:
+        """Refuse an expression of another type. Raises Misfit."""
+        found = self.of(node, names)
+        if found != wanted:
+            raise Misfit(node.text, f"is {found}, and must be {wanted}")
+
+    def _truth(self, node: Node, names: Mapping[str, str]) -> str:
+        self.expect(node, "bool", names)
+        return "bool"
+
+    def _name(self, node: Name, names: Mapping[str, str]) -> str:
+        if node.text in names:
+            return names[node.text]
+        if node.text == "asof":
+            return "date"
+        if node.text in self._params:
+            return _PARAM_TYPES[self._params[node.text][0].type]
+        raise Misfit(node.text, "is no variable, parameter or relation known here")
+
+    def _column(self, node: Column, names: Mapping[str, str]) -> str:
+        column = self.column(node, names)
+        return "date" if column is None else column.type
+
+    def column(self, node: Column, names: Mapping[str, str]) -> ColumnDeclared | None:
+        """Return the declaration of a column; None for `on` and `closed`. Raises Misfit."""
+        relation = self._relation_of(node.of, names)
+        declared = RELATIONS[relation]
+        if node.name in {"on", "closed"}:
+            return None
+        found = declared.columns.get(node.name) or declared.closing.get(node.name)
+        if found is None:
+            known = ", ".join((*declared.columns, *declared.closing, "on", "closed"))
+            raise Misfit(node.text, f"{relation} has no column {node.name} (it has {known})")
+        return found
+
+    def _relation_of(self, node: Node, names: Mapping[str, str]) -> str:
+        if isinstance(node, Name) and node.text not in names:
+            return _relation(node)
+        if isinstance(node, Index):
+            self.of(node.key, names)
+            return _relation(node.of)
+        found = self.of(node, names)
+        if not found.startswith("row:"):
+            raise Misfit(node.text, f"is {found}, and has no columns")
+        return found.removeprefix("row:")
+
+    def _index(self, node: Index, names: Mapping[str, str]) -> str:
+        kind = self._name(node.of, names)
+        if kind not in {"table", "periods"}:
+            raise Misfit(node.text, f"{node.of.text} is {kind}, and has no keys")
+        self.of(node.key, names)
+        return "int" if kind == "table" else "period"
+
+    def _call(self, node: Call, names: Mapping[str, str]) -> str:
+        if node.name in FUNCTIONS:
+            return self._built_in(node, names)
+        definition = self._defs.get(node.name)
+        if definition is None:
+            raise Misfit(node.text, f"there is no function or definition {node.name}")
+        if len(definition.args) != len(node.args):
+            raise Misfit(node.text, f"{node.name} takes {len(definition.args)} arguments")
+        given = [self.of(arg, names) for arg in node.args]
+        return self.of(definition.body, dict(zip(definition.args, given, strict=True)))
+
+    def _built_in(self, node: Call, names: Mapping[str, str]) -> str:
+        takes, gives = _SIGNATURES[node.name]
+        if len(node.args) != len(takes):
+            raise Misfit(node.text, f"{node.name} takes {len(takes)} arguments")
+        for arg, wanted in zip(node.args, takes, strict=True):
+            self._argument(arg, wanted, names)
+        return gives
+
+    def _argument(self, arg: Node, wanted: str, names: Mapping[str, str]) -> None:
+        match wanted:
+            case "param":
+                if not isinstance(arg, Name) or arg.text not in self._params:
+                    raise Misfit(arg.text, "is no parameter")
+            case "rule":
+                if not isinstance(arg, Lit) or arg.value not in self._rules:
+                    raise Misfit(arg.text, "is no rule")
+            case "column":
+                self._asked_has(arg, names)
+            case _:
+                found = self.of(arg, names)
+                if not found.startswith(wanted):
+                    raise Misfit(arg.text, f"is {found}, and must be {wanted}")
+
+    def _asked_has(self, arg: Node, names: Mapping[str, str]) -> None:
+        """Refuse `has()` where absence means unknown: it would be taken for "did not happen"."""
+        if not isinstance(arg, Column):
+            raise Misfit(arg.text, "is no column")
+        column = self.column(arg, names)
+        if column is not None and column.presence == "open":
+            raise Misfit(arg.text, "may be unknown: has() would take that for absent")
+
+    def _macro(self, node: Macro, names: Mapping[str, str]) -> str:
+        inner = {**names, node.var: f"row:{_relation(node.of)}"}
+        test = node.args[1] if node.kind == "share" else node.args[0]
+        self._truth(test, inner)
+        if node.kind == "share":
+            self.of(node.args[0], inner)
+            self._truth(node.args[2], inner)
+        value = self.of(node.args[-1], inner)
+        if node.kind == "sum" and value != "int":
+            raise Misfit(node.args[1].text, f"is {value}, and cannot be added up")
+        return value if node.kind in {"max", "min"} else _MACRO_RESULT[node.kind]
+
+    def _compare(self, node: Compare, names: Mapping[str, str]) -> str:
+        left, right = self.of(node.left, names), self.of(node.right, names)
+        if node.op == "in":
+            if right != "texts" or left != "text":
+                raise Misfit(node.text, f"looks for {left} in {right}")
+        elif left != right:
+            raise Misfit(node.text, f"compares {left} with {right}")
+        elif node.op in _ORDERED and left not in {"int", "date"}:
+            raise Misfit(node.text, f"{left} has no order")
+        return "bool"
+
+    def _arith(self, node: Arith, names: Mapping[str, str]) -> str:
+        left, right = self.of(node.left, names), self.of(node.right, names)
+        if (left, node.op, right) == ("date", "+", "period"):
+            if isinstance(node.left, Name) and node.left.text == "asof":
+                raise Misfit(node.text, "moves asof: write d + P <= asof, which turns on one day")
+            return "date"
+        if left != "int" or right != "int":
+            raise Misfit(node.text, f"cannot compute {left} {node.op} {right}")
+        return "int"
+
+    def _choice(self, node: Choice, names: Mapping[str, str]) -> str:
+        self._truth(node.test, names)
+        yes, no = self.of(node.yes, names), self.of(node.no, names)
+        if yes != no:
+            raise Misfit(node.text, f"is {yes} or {no}")
+        return yes
+
+    def _list(self, node: ListOf, names: Mapping[str, str]) -> str:
+        for item in node.items:
+            if self.of(item, names) != "text":
+                raise Misfit(item.text, "is no text: lists hold texts")
+        return "texts"
+
+
+_SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
+    "in_force": (("row:",), "bool"),
+    "has": (("column",), "bool"),
+    "meets": (("share", "threshold"), "bool"),
+    "workdays": (("date", "int"), "date"),
+    "distinct": (("texts",), "int"),
+    "size": (("texts",), "int"),
+    "defined": (("param",), "bool"),
+    "violated": (("rule",), "bool"),
+}
+
+
+def _literal(node: Lit) -> str:
+    match node.value:
+        case bool():
+            return "bool"
+        case int():
+            return "int"
+        case str():
+            return "text"
+        case date():
+            return "date"
+        case Period():
+            return "period"
+
+
+def _relation(node: Name) -> str:
+    if node.text not in RELATIONS:
+        raise Misfit(node.text, f"is no relation (there are {', '.join(RELATIONS)})")
+    return node.text

@@ -1,0 +1,151 @@
+"""The lamps: which adapter, which clock, which file. Nothing else in the house names them."""
+
+import os
+import secrets
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compliance.domain.errors import BadInput, NotFound
+from compliance.domain.time import CST
+from compliance.engine.desk import Desk, Vault
+from compliance.engine.keys import join_key, key_id_of_log
+from compliance.log.eventlog import EventLog
+from compliance.people.key import PersonKey
+from compliance.rules.book import Rulebook
+from compliance.rules.installed import installed_texts
+
+if TYPE_CHECKING:
+    from compliance.log.entry import Recorder
+
+_SQLITE = "sqlite:///"
+
+
+def desk(url: str, *, override: Rulebook | None = None) -> Desk:
+    """Return the desk over an existing log. Raises NotFound, BadInput, StorageFailed."""
+    path = path_of(url)
+    log = EventLog(_sqlite(path), clock(), new_id)
+    return _desk(log, _own_key(log, path), override)
+
+
+def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
+    """Create a log with its person key (or join an authority's), and return its desk.
+
+    An existing log stays as it is; a key given with it is joined. Raises Refused (E-PERSON-KEY).
+    """
+    path = path_of(url)
+    joined = None if person_key is None else PersonKey.load(person_key)
+    recorder = _sqlite(path, create=True)
+    log = EventLog(recorder, clock(), new_id)
+    key = joined or _own_key(log, path)
+    if key is None and key_id_of_log(log) is None:
+        key = PersonKey.create(secrets.token_bytes(32))
+    if key is not None:
+        join_key(log, key)
+        if not key_path(path).is_file():
+            key.save(key_path(path))
+    return _desk(log, key, None)
+
+
+def memory_desk(*, at: Callable[[], datetime], key: PersonKey | None = None) -> Desk:
+    """Return a desk over a log in memory, for trials and tests."""
+    from compliance.log.memory import MemoryRecorder
+    from compliance.people.vault import SCHEMA
+
+    recorder = MemoryRecorder(new_id(at()))
+    _make_tables(recorder, SCHEMA)
+    return _desk(EventLog(recorder, at, new_id), key, None)
+
+
+def path_of(url: str) -> Path:
+    """Return the file of a database URL. Raises BadInput (E-DB-URL)."""
+    if not url.startswith(_SQLITE) or url == _SQLITE:
+        raise BadInput("E-DB-URL", where="--db", text=url)
+    return Path(url.removeprefix(_SQLITE))
+
+
+def key_path(path: Path) -> Path:
+    """Return where the person key of a database file lies: beside it, never in it."""
+    return path.with_name(path.name + ".person-key")
+
+
+def clock() -> Callable[[], datetime]:
+    """Return the clock; `TUOYU_NOW` (ISO 8601) fixes it. Raises BadInput (E-NOW)."""
+    fixed = os.environ.get("TUOYU_NOW")
+    if fixed is None:
+        return lambda: datetime.now(UTC)
+    try:
+        instant = datetime.fromisoformat(fixed)
+    except ValueError:
+        raise BadInput("E-NOW", where="TUOYU_NOW", text=fixed) from None
+    instant = instant if instant.tzinfo else instant.replace(tzinfo=CST)
+    return lambda: instant.astimezone(UTC)
+
+
+def new_id(now: datetime) -> str:
+    """Return a UUIDv7 (RFC 9562): milliseconds, then random bits."""
+    value = int(now.timestamp() * 1000) << 80 | secrets.randbits(80)
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return str(uuid.UUID(int=value))
+
+
+def random_key() -> str:
+    """Return a key for a call that names none."""
+    return secrets.token_hex(16)
+
+
+def cache_folder() -> Path | None:
+    """Return where compiled packs are cached; `TUOYU_CACHE` overrides, empty = nowhere."""
+    told = os.environ.get("TUOYU_CACHE")
+    if told is not None:
+        return Path(told) if told else None
+    from platformdirs import user_cache_path
+
+    return user_cache_path("tuoyu", appauthor=False)
+
+
+def _desk(log: EventLog, key: PersonKey | None, override: Rulebook | None) -> Desk:
+    def vault() -> Vault:
+        if key is None:
+            raise NotFound("E-PERSON-KEY-MISSING")
+        from compliance.people.vault import Vault as SealedVault
+
+        return SealedVault(key)
+
+    return Desk(
+        log=log,
+        installed=lambda: installed_texts(cache_folder()),
+        override=override,
+        key=key,
+        key_id=key_id_of_log(log),
+        vault=vault,
+    )
+
+
+def _sqlite(path: Path, *, create: bool = False) -> "Recorder":
+    from compliance.log.sqlite import SQLiteRecorder
+
+    if not create:
+        return SQLiteRecorder(path)
+    from compliance.people.vault import SCHEMA
+
+    recorder = SQLiteRecorder(path, create_as=new_id(datetime.now(UTC)))
+    _make_tables(recorder, SCHEMA)
+    return recorder
+
+
+def _make_tables(recorder: "Recorder", schema: str) -> None:
+    with recorder.session() as tx:
+        for statement in schema.split(";"):
+            tx.execute(statement)
+
+
+def _own_key(log: EventLog, path: Path) -> PersonKey | None:
+    """Return the key beside the database, if it is the one the log names persons by."""
+    if not key_path(path).is_file():
+        return None
+    key = PersonKey.load(key_path(path))
+    return key if key_id_of_log(log) in {None, key.id} else None
