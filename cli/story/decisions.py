@@ -13,8 +13,8 @@ DECISIONS: tuple[Step, ...] = (
     Tell(
         "一、两件已公开的行政处罚。其一：深圳龙岗，2021年9月10日，未备案且不符合标准，"
         "依《人口与计划生育法》第四十一条第一款责令限期改正、给予警告（公开报道，机构名称未公布）。",
-        "1. Two published decisions. The first: Longgang, Shenzhen, 10 September 2021: unfiled and "
-        "below standard; ordered to correct in a set time and warned under article 41 ¶1 (press "
+        "1. Two published decisions. The first: Longgang, Shenzhen, 10 September 2021: unfiled "
+        "and below standard; ordered to correct in a set time and warned under article 41 ¶1 (press "
         "report; the facility is not named).",
     ),
     Run(
@@ -54,8 +54,8 @@ DECISIONS: tuple[Step, ...] = (
     Tell(
         "其二：四川绵阳安州，2022年4月，一所幼儿园收托15名3岁以下婴幼儿、未备案，当场警告。"
         "日期只公布到月，此处记作当月30日。",
-        "The second: Anzhou, Sichuan, April 2022: a kindergarten cared for 15 under-threes without "
-        "filing and was warned on the spot. Only the month is known; the 30th is recorded.",
+        "The second: Anzhou, Sichuan, April 2022: a kindergarten cared for 15 under-threes "
+        "without filing and was warned on the spot. Only the month is known; the 30th is taken.",
     ),
     Run(
         "record premises.found local:anzhou --occurred 2022-04-30 --name 安州某幼儿园 "

@@ -11,8 +11,8 @@ _TWO_FACILITIES: tuple[Step, ...] = (
     Tell(
         "二、虚构的区：以下机构、人员、文书均为虚构。甲园的一名保育人员被生效判决认定虐待婴幼儿，"
         "而她同时在乙园任职。",
-        "2. A fictitious district: no facility, person or document below exists. A carer of facility "
-        "Jia is named by an effective judgment for abuse, and also works at facility Yi.",
+        "2. A fictitious district: no facility, person or document below exists. A carer of "
+        "facility Jia is named by an effective judgment for abuse, and also works at facility Yi.",
     ),
     Run("record registered local:jia --occurred 2023-01-09 --name 虚构甲园 --kind facility "
         "--region 500111 --nature for_profit --registrar market_regulation", "2023-02-01T09:00"),
@@ -53,7 +53,7 @@ _BOTH_CLOCKS: tuple[Step, ...] = (
     Tell(
         "迟到的消息：乙园其实在2024年2月1日已取得备案回执，2025年1月才录入。问2024年年底的状态："
         "按现在所知，与按当时所知，各有答案。",
-        "Late news: Yi had its filing receipt on 1 February 2024; it was typed in January 2025. "
+        "Late news: Yi had its filing receipt on 1 February 2024, typed in January 2025. "
         "Asked about the end of 2024: as known now, and as known then.",
     ),
     Run("record filed local:yi --occurred 2024-02-01 --filing-no 虚构备2024-001 --key yi-filed",
@@ -62,8 +62,8 @@ _BOTH_CLOCKS: tuple[Step, ...] = (
     Run("status local:yi --as-of 2024-12-31 --known-at 2024-12-31", _2025),
     Tell(
         "更正：回执日期录错，应为2024年3月1日。更正之后，当时所知的答案仍是当时的答案。",
-        "A correction: the receipt was of 1 March 2024. What was known before the correction stays "
-        "what was known.",
+        "A correction: the receipt was of 1 March 2024. What was known before the correction "
+        "stays what was known.",
     ),
     Run("show 14", _LATER),
     Run("correct 14 --set occurred_on=2024-03-01 --reason 录入日期有误", _LATER),
@@ -74,7 +74,8 @@ _BOTH_CLOCKS: tuple[Step, ...] = (
         "Quashed: Bing's penalty of March 2025 is revoked on review in June, ex tunc. Asked about "
         "15 March: what was known in May is not what is known in July.",
     ),
-    Run("record penalty.decided local:bing --occurred 2025-03-10 --decision-no 虚构卫罚〔2025〕3号 "
+    Run("record penalty.decided local:bing --occurred 2025-03-10 "
+        "--decision-no 虚构卫罚〔2025〕3号 "
         "--kinds stop_service --kinds fine --fine-fen 6000000 --serious true "
         "--decided-by 虚构区卫生健康委 --articles pfpl#41.1", "2025-03-10T16:00"),
     Run("record review.decided --occurred 2025-06-20 --decision-no 虚构卫罚[2025]3号 "

@@ -232,9 +232,7 @@ class SQLiteRecorder:
         except sqlite3.OperationalError as fault:
             if hasattr(fault, "sqlite_errorcode"):
                 raise
-        self._db.text_factory = (
-            rows.lenient_text
-        )  # not UTF-8: `verify` says where
+        self._db.text_factory = rows.lenient_text  # not UTF-8: `verify` says where
         try:
             return [rows.entry_from(row) for row in self._db.execute(sql, values)]
         finally:

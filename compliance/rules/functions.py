@@ -122,6 +122,8 @@ FUNCTIONS: dict[str, Callable[[Call, Scope, See], Seen]] = {
 SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "in_force": (("row:",), "bool"),
     "has": (("column",), "bool"),
+    "stated": (("any column",), "bool"),
+    "within": (("int", "range"), "bool"),
     "meets": (("share", "threshold"), "bool"),
     "workdays": (("date", "int"), "date"),
     "distinct": (("texts",), "int"),

@@ -156,16 +156,21 @@ class Typing:
                     raise Misfit(arg.text, "is no rule")
             case "column":
                 self._asked_has(arg, names)
+            case "any column":
+                self._column_of(arg, names)
             case _:
                 found = self.of(arg, names)
                 if not found.startswith(wanted):
                     raise Misfit(arg.text, f"is {found}, and must be {wanted}")
 
-    def _asked_has(self, arg: Node, names: Mapping[str, str]) -> None:
-        """Refuse `has()` where absence means unknown: it would be taken for "did not happen"."""
+    def _column_of(self, arg: Node, names: Mapping[str, str]) -> ColumnDeclared | None:
         if not isinstance(arg, Column):
             raise Misfit(arg.text, "is no column")
-        column = self.column(arg, names)
+        return self.column(arg, names)
+
+    def _asked_has(self, arg: Node, names: Mapping[str, str]) -> None:
+        """Refuse `has()` where absence means unknown: it would be taken for "did not happen"."""
+        column = self._column_of(arg, names)
         if column is not None and column.presence == "open":
             raise Misfit(arg.text, "may be unknown: has() would take that for absent")
 
