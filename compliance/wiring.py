@@ -55,9 +55,7 @@ def memory_desk(*, at: Callable[[], datetime], key: PersonKey | None = None) -> 
     from compliance.people.vault import SCHEMA
 
     recorder = MemoryRecorder(new_id(at()))
-    with recorder.session() as tx:
-        for statement in SCHEMA.split(";"):
-            tx.execute(statement)
+    _make_tables(recorder, SCHEMA)
     return _desk(EventLog(recorder, at, new_id), key, None)
 
 
@@ -134,8 +132,15 @@ def _sqlite(path: Path, *, create: bool = False) -> "Recorder":
         return SQLiteRecorder(path)
     from compliance.people.vault import SCHEMA
 
-    statements = [text for text in SCHEMA.split(";") if text.strip()]
-    return SQLiteRecorder(path, create_as=new_id(datetime.now(UTC)), beside=statements)
+    recorder = SQLiteRecorder(path, create_as=new_id(datetime.now(UTC)))
+    _make_tables(recorder, SCHEMA)
+    return recorder
+
+
+def _make_tables(recorder: "Recorder", schema: str) -> None:
+    with recorder.session() as tx:
+        for statement in schema.split(";"):
+            tx.execute(statement)
 
 
 def _own_key(log: EventLog, path: Path) -> PersonKey | None:

@@ -26,7 +26,8 @@ PERSON_REF = re.compile(r"p_[0-9a-f]{8}_[0-9a-f]{32}")
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_REGION = re.compile(r"[1-9][0-9]{5}(?:[0-9]{3}(?:[0-9]{3})?)?|[A-Z]{2}-[A-Z0-9]{1,3}")
+_ID_NUMBER = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
+_REGION = re.compile(r"[1-9]\d{5}(?:\d{3}(?:\d{3})?)?|[A-Z]{2}-[A-Z0-9]{1,3}", re.ASCII)
 _LOCAL_ID = re.compile(r"[a-z][a-z0-9-]{1,31}:[0-9A-Za-z._-]{1,64}")
 _YEAR_IN_BRACKETS = re.compile(r"[\[【(（［]\s*(\d{4})\s*[\]】)）］]")
 
@@ -47,7 +48,7 @@ def id_number_fits(number: str) -> bool:
 
     The first six digits are not looked up: abolished region codes stay valid on cards.
     """
-    if re.fullmatch(r"[1-9][0-9]{16}[0-9X]", number) is None or not _is_date(number[6:14]):
+    if _ID_NUMBER.fullmatch(number) is None or not _is_date(number[6:14]):
         return False
     total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS, strict=False))
     return "10X98765432"[total % 11] == number[-1]
@@ -80,7 +81,6 @@ def normal_document_no(text: str) -> str:
 
 
 def _is_date(digits: str) -> bool:
-
     try:
         date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:

@@ -12,7 +12,7 @@ CST = timezone(timedelta(hours=8), "CST")
 """China Standard Time, +08:00 all year."""
 
 FAR_FUTURE = date.max
-_PERIOD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
+_PERIOD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ def end_of_day(day: date) -> datetime:
 
 def instant_text(instant: datetime) -> str:
     """Write an instant in fixed width (`2026-01-02T03:04:05.000006Z`): it sorts as time does."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    utc = instant.astimezone(UTC).replace(tzinfo=None)
+    return utc.isoformat(timespec="microseconds") + "Z"
 
 
 def instant_from(text: str) -> datetime:

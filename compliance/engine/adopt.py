@@ -68,9 +68,8 @@ def _proposal(desk: Desk, text: str, actor: Actor, key: str) -> Proposal:
 
 def _text(desk: Desk, pack: str, sha256: str) -> str:
     """Return a pack's text: as kept at adoption, or the installed one if it is the same."""
-    with desk.log.session() as tx:
-        row = tx.execute("SELECT text FROM kept_text WHERE sha256 = ?", (sha256,)).fetchone()
-    text = row[0] if row else desk.installed().get(pack, "")
+    rows = desk.log.select("SELECT text FROM kept_text WHERE sha256 = ?", (sha256,))
+    text = rows[0][0] if rows else desk.installed().get(pack, "")
     if digest(text) != sha256:
         raise NotFound("E-PACK-TEXT", pack=pack, sha256=sha256)
     return text

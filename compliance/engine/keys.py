@@ -14,9 +14,8 @@ _SETTING = "person_key_id"
 
 def key_id_of_log(log: EventLog) -> str | None:
     """Return the id of the key under which a log names persons."""
-    with log.session() as tx:
-        row = tx.execute("SELECT value FROM setting WHERE name = ?", (_SETTING,)).fetchone()
-    return None if row is None else str(row[0])
+    rows = log.select("SELECT value FROM setting WHERE name = ?", (_SETTING,))
+    return str(rows[0][0]) if rows else None
 
 
 def keep_key_id(tx: Transaction, key_id: str) -> None:

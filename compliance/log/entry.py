@@ -7,6 +7,7 @@ canonical JSON of all other fields, kept as text and hashed as stored, never par
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from struct import Struct
 from typing import Any, Protocol
 
 from compliance.log.tree import leaf_hash
@@ -14,7 +15,10 @@ from compliance.log.tree import leaf_hash
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An entry before it has a position: type, tags, body, and the columns derived from them."""
+    """An entry before it has a position: type, tags, body, and the columns derived from them.
+
+    The tags are sorted, each once.
+    """
 
     id: str
     type: str
@@ -92,6 +96,7 @@ class Transaction(Protocol):
         """Run one statement."""
 
 
+_length = Struct(">Q").pack
 Stamp = Callable[[str | None], str]
 """From the last instant to the instant of this append: never earlier."""
 Within = Callable[[Transaction, Sequence[Entry]], None]
@@ -108,18 +113,35 @@ class Recorder(Protocol):
         unless: Sequence[Unless] = (),
         within: Within | None = None,
     ) -> Sequence[Entry]:
-        """Store all drafts at the next positions, or none. Raises Conflict, StorageFailed."""
+        """Store all drafts at the next positions, or none. Raises Conflict, StorageFailed.
+
+        What `within` reads through this recorder holds the new entries already.
+        """
 
     def restore(self, entries: Sequence[tuple[str, Draft]], *, within: Within | None) -> None:
-        """Store drafts with the instants they were first recorded at. Raises as `append`."""
+        """Store drafts with the instants they were first recorded at, into an empty log.
+
+        Raises Conflict (E-LOG-NOT-EMPTY) and StorageFailed.
+        """
 
     def read(
-        self, query: Query = EVERYTHING, *, after: int = 0, until: int | None = None
+        self,
+        query: Query = EVERYTHING,
+        *,
+        after: int = 0,
+        until: int | None = None,
+        limit: int | None = None,
     ) -> Sequence[Entry]:
-        """Return what matches, in order of position."""
+        """Return what matches, in order of position: all of it, or the first `limit`."""
 
     def head(self) -> Head:
         """Return the end of the log."""
+
+    def flaw(self) -> str | None:
+        """Name what is wrong with the store itself, which no entry shows; None if nothing is."""
+
+    def select(self, sql: str, parameters: Sequence[object] = ()) -> Sequence[Any]:
+        """Return the rows of a question to the tables beside the log."""
 
     def session(self) -> AbstractContextManager[Transaction]:
         """Open a transaction for the tables beside the log."""
@@ -127,9 +149,8 @@ class Recorder(Protocol):
 
 def frame_of(position: int, recorded_at: str, said: Draft | Entry) -> bytes:
     """Return the frame of what is about to be stored at a position and instant."""
-    parts = [str(position), recorded_at, said.type, str(len(said.tags)), *said.tags, said.body]
-    encoded = [part.encode() for part in parts]
-    return b"".join(len(part).to_bytes(8, "big") + part for part in encoded)
+    parts = (str(position), recorded_at, said.type, str(len(said.tags)), *said.tags, said.body)
+    return b"".join([_length(len(part)) + part for part in map(str.encode, parts)])
 
 
 def entry_of(position: int, recorded_at: str, draft: Draft) -> Entry:

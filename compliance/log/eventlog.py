@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from compliance.domain.envelope import Event, Proposal, amended
 from compliance.domain.errors import Conflict
+from compliance.domain.identifiers import EventId
 from compliance.domain.plain import changes_from_plain
 from compliance.domain.tags import tags_of
 from compliance.domain.time import instant_from, instant_text
@@ -58,19 +60,21 @@ class EventLog:
         within: Within | None = None,
     ) -> Appended:
         """Record all proposals of one call, or none. Raises Conflict and StorageFailed."""
+        if not proposals:
+            return Appended((), duplicate=False)
         for _ in range(_TRIES):
             before = self.already(proposals)
             if before is not None:
                 return Appended(before, duplicate=True)
-            guards = (self._guard(proposals), *((unless,) if unless else ()))
+            guards = (*self._guards(proposals), *((unless,) if unless else ()))
             drafts = self._drafts(proposals)
             try:
                 entries = self._recorder.append(drafts, self._stamp, unless=guards, within=within)
             except Conflict:
-                if unless and self._recorder.read(unless.query, after=unless.after):
+                if unless and self._changed(unless) and self.already(proposals) is None:
                     raise
                 continue
-            return Appended(tuple(event_of(entry) for entry in entries), duplicate=False)
+            return Appended(tuple(map(_event, entries, proposals)), duplicate=False)
         raise Conflict("E-BOUNDARY", after=self.head().size)
 
     def already(self, proposals: Sequence[Proposal]) -> tuple[Event, ...] | None:
@@ -102,14 +106,19 @@ class EventLog:
         return (event_of(entry) for entry in self.entries(query, after=after, until=until))
 
     def entries(
-        self, query: Query = EVERYTHING, *, after: int = 0, until: int | None = None
+        self,
+        query: Query = EVERYTHING,
+        *,
+        after: int = 0,
+        until: int | None = None,
+        limit: int | None = None,
     ) -> Sequence[Entry]:
         """Return the stored entries that match, with their hashes."""
-        return self._recorder.read(query, after=after, until=until)
+        return self._recorder.read(query, after=after, until=until, limit=limit)
 
     def find(self, id_: str) -> Event | None:
         """Return the event of an id."""
-        return next(self.read(Query((Item(id=id_),))), None)
+        return next(self.read(_known_as(id_)), None)
 
     def head(self) -> Head:
         """Return the end of the log."""
@@ -118,6 +127,14 @@ class EventLog:
     def tags(self, said: Proposal) -> tuple[str, ...]:
         """Return the tags that a proposal would bear, those of what it points at included."""
         return Pointers(self._recorder.read).all_tags(said)
+
+    def flaw(self) -> str | None:
+        """Name what is wrong with the store itself, which no entry shows."""
+        return self._recorder.flaw()
+
+    def select(self, sql: str, parameters: Sequence[object] = ()) -> Sequence[Any]:
+        """Return the rows of a question to the tables beside the log."""
+        return self._recorder.select(sql, parameters)
 
     def session(self) -> AbstractContextManager[Transaction]:
         """Open a transaction for the tables beside the log."""
@@ -131,11 +148,18 @@ class EventLog:
         now = self._clock()
         return instant_text(now if last is None else max(now, instant_from(last)))
 
-    def _guard(self, proposals: Sequence[Proposal]) -> Unless:
-        """Refuse if a key, or a document that a ruling points at, turns up meanwhile."""
-        ruled = (f"document:{each}" for each in map(_ruled_number, proposals) if each)
-        keys = (f"key:{said.key}" for said in proposals)
-        return Unless(tagged(*dict.fromkeys((*keys, *ruled))), self._recorder.head().size)
+    def _changed(self, unless: Unless) -> bool:
+        return bool(self._recorder.read(unless.query, after=unless.after, limit=1))
+
+    def _guards(self, proposals: Sequence[Proposal]) -> Iterator[Unless]:
+        """Refuse if a key, or a document that a ruling points at, turns up meanwhile.
+
+        A key stands once in the whole log: where the log ended when it was looked up is no matter.
+        """
+        yield Unless(_keys(proposals))
+        ruled = [f"document:{each}" for each in map(_ruled_number, proposals) if each]
+        if ruled:
+            yield Unless(tagged(*ruled), self._recorder.head().size)
 
     def _drafts(
         self, proposals: Sequence[Proposal], ids: Sequence[str] | None = None
@@ -184,11 +208,13 @@ class Pointers:
         if target in self._recent:
             tags, original = self._recent[target]
         else:
-            found = self._read(Query((Item(id=target),)))
+            found = self._read(_known_as(target))
             if not found:
                 return ()
             tags, original = found[0].tags, event_of(found[0]).said
-        changes = getattr(said.data, "set", None) or {}
+        changes = getattr(said.data, "set", None)
+        if not changes or original.type.startswith("record."):  # an amendment of one is ignored
+            return _borne(tags)
         mended = amended(original, changes_from_plain(type(original.data), changes))
         return {*_borne(tags), *tags_of(mended)}
 
@@ -197,9 +223,18 @@ class Pointers:
         return {*_borne(stored), *self._by_document.get(document, ())}
 
 
+def _event(entry: Entry, said: Proposal) -> Event:
+    recorded_at = instant_from(entry.recorded_at)
+    return Event(position=entry.position, id=EventId(entry.id), recorded_at=recorded_at, said=said)
+
+
 def _borne(tags: Iterable[str]) -> set[str]:
     """Keep the tags that a pointer takes over: not the call's own key."""
     return {tag for tag in tags if not tag.startswith("key:")}
+
+
+def _known_as(id_: str) -> Query:
+    return Query((Item(id=id_),))
 
 
 def _keys(proposals: Sequence[Proposal]) -> Query:

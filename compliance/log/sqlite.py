@@ -6,17 +6,17 @@ Plain inside: it stores entries and their leaf hashes and knows no event. What i
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from compliance.domain.errors import Conflict, NotFound, StorageFailed
+from compliance.log import rows
 from compliance.log.entry import (
     EVERYTHING,
     Draft,
     Entry,
     Head,
-    Item,
     Query,
     Stamp,
     Transaction,
@@ -24,43 +24,37 @@ from compliance.log.entry import (
     Within,
     entry_of,
 )
+from compliance.log.faults import storage
 from compliance.log.lock import locked
 from compliance.log.schema import APPLICATION_ID, FORMAT, GUARDS, PRAGMAS, TABLES
 from compliance.log.tree import Frontier
 
-_BUSY_SECONDS = 30.0
-_COLUMNS = (
-    "e.position, e.recorded_at, e.type, e.body, e.hash, e.id, e.facility, e.occurred_on,"
-    " e.target, e.document_no"
-)
-_TAGS_OF = "(SELECT group_concat(tag, char(10)) FROM tag WHERE position = e.position)"
-_INSERT = (
-    "INSERT INTO event (position, id, type, facility, occurred_on, recorded_at, target,"
-    " document_no, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
+_WAIT_SECONDS = 30.0
 
 
 class SQLiteRecorder:
     """A log in one SQLite file. One instance per thread; any number of processes."""
 
     def __init__(
-        self, path: Path, *, create_as: str | None = None, beside: Sequence[str] = ()
+        self, path: Path, *, create_as: str | None = None, wait_seconds: float = _WAIT_SECONDS
     ) -> None:
         """Open a log, or create one under the log id `create_as` (kept if it already exists).
 
-        `beside` are statements that create the tables of others in the same file.
+        `wait_seconds`: how long to wait for another process that is writing.
         Raises NotFound (E-DB-MISSING) and StorageFailed (E-DB-NOT-OURS, E-DB-FORMAT, E-DB-…).
         """
         if create_as is None and not path.is_file():
             raise NotFound("E-DB-MISSING", where=str(path))
         self.path = path
         self._lock = path.with_name(path.name + ".lock")
-        with _storage(path):
-            self._db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-            if create_as is not None:
-                self._create(create_as, beside)
-            self._check_ours()
-            self._db.execute(PRAGMAS[0])
+        self._wait_seconds = wait_seconds
+        with storage(path):
+            self._db = sqlite3.connect(path, timeout=wait_seconds, isolation_level=None)
+            try:
+                self._open(create_as)
+            except BaseException:
+                self._db.close()
+                raise
 
     def append(
         self,
@@ -72,37 +66,55 @@ class SQLiteRecorder:
     ) -> Sequence[Entry]:
         """Store all drafts at the next positions, or none. Raises Conflict, StorageFailed."""
         with self._writing():
-            head = self._state()
+            state = self._state()
             for each in unless:
                 if self._read(each.query, each.after, None, 1):
                     raise Conflict("E-BOUNDARY", after=each.after)
-            instant = stamp(head[2])
-            return self._store([(instant, draft) for draft in drafts], head, within)
+            instant = stamp(state.recorded_at)
+            return self._store([(instant, draft) for draft in drafts], state, within)
 
     def restore(
         self, entries: Sequence[tuple[str, Draft]], *, within: Within | None = None
     ) -> None:
-        """Store drafts with the instants they were first recorded at. Raises as `append`."""
+        """Store drafts with the instants they were first recorded at, into an empty log."""
         with self._writing():
-            self._store(entries, self._state(), within)
+            state = self._state()
+            if state.size:
+                raise Conflict("E-LOG-NOT-EMPTY", size=state.size)
+            self._store(entries, state, within)
 
     def read(
-        self, query: Query = EVERYTHING, *, after: int = 0, until: int | None = None
+        self,
+        query: Query = EVERYTHING,
+        *,
+        after: int = 0,
+        until: int | None = None,
+        limit: int | None = None,
     ) -> Sequence[Entry]:
         """Return what matches, in order of position."""
-        with _storage(self.path):
-            return self._read(query, after, until, None)
+        with storage(self.path):
+            return self._read(query, after, until, limit)
 
     def head(self) -> Head:
         """Return the end of the log."""
-        with _storage(self.path):
-            log_id, size, recorded_at, frontier = self._state()
+        with storage(self.path):
+            state = self._state()
         return Head(
-            log_id=log_id,
-            size=size,
-            root=Frontier.from_text(frontier).root(),
-            recorded_at=recorded_at,
+            log_id=state.log_id,
+            size=state.size,
+            root=self._frontier(state).root(),
+            recorded_at=state.recorded_at,
         )
+
+    def flaw(self) -> str | None:
+        """Name what is wrong with the file itself: a guard is gone, an index tells otherwise."""
+        with storage(self.path):
+            if not self._has(GUARDS):
+                return "guards"
+            found = self._db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            stray = "SELECT 1 FROM tag WHERE position NOT IN (SELECT position FROM event) LIMIT 1"
+            sound = found == "ok" and self._db.execute(stray).fetchone() is None
+            return None if sound else "storage"
 
     @contextmanager
     def session(self) -> Iterator[Transaction]:
@@ -110,143 +122,127 @@ class SQLiteRecorder:
         with self._writing():
             yield self._db
 
+    def select(self, sql: str, parameters: Sequence[object] = ()) -> Sequence[Any]:
+        """Return the rows of a question to the tables beside the log; nothing is locked."""
+        with storage(self.path):
+            return self._db.execute(sql, tuple(parameters)).fetchall()
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
-    def _create(self, log_id: str, beside: Sequence[str]) -> None:
-        with locked(self._lock):
-            for pragma in PRAGMAS:
-                self._db.execute(pragma)
-            self._db.execute("BEGIN IMMEDIATE")
-            if self._pragma("application_id") == 0 and not self._tables():
-                for statement in (*TABLES, *GUARDS, *beside):
-                    self._db.execute(statement)
-                self._db.execute(
-                    "INSERT INTO log VALUES (1, ?, 0, NULL, ?)", (log_id, Frontier().to_text())
-                )
-                self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                self._db.execute(f"PRAGMA user_version = {FORMAT}")
-            self._db.execute("COMMIT")
-
-    def _check_ours(self) -> None:
+    def _open(self, create_as: str | None) -> None:
+        if create_as is not None and self._is_blank():
+            self._create(create_as)
         if self._pragma("application_id") != APPLICATION_ID:
             raise StorageFailed("E-DB-NOT-OURS", where=str(self.path))
         if (found := self._pragma("user_version")) != FORMAT:
             raise StorageFailed("E-DB-FORMAT", where=str(self.path), found=found, ours=FORMAT)
+        if not self._has(TABLES):
+            raise StorageFailed("E-DB-DAMAGED", where=str(self.path), reason="schema")
+        with suppress(sqlite3.OperationalError):  # a read-only copy is read in the mode it has
+            for pragma in PRAGMAS:
+                self._db.execute(pragma)
+
+    def _create(self, log_id: str) -> None:
+        with locked(self._lock, wait_seconds=self._wait_seconds):
+            for pragma in PRAGMAS:
+                self._db.execute(pragma)
+            with self._transaction():
+                if not self._is_blank():
+                    return
+                for statement in (*TABLES, *GUARDS):
+                    self._db.execute(statement)
+                empty = Frontier().to_text()
+                self._db.execute("INSERT INTO log VALUES (1, ?, 0, NULL, ?)", (log_id, empty))
+                self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                self._db.execute(f"PRAGMA user_version = {FORMAT}")
+
+    def _is_blank(self) -> bool:
+        tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        return not tables and self._pragma("application_id") == 0
 
     def _pragma(self, name: str) -> int:
         return int(self._db.execute(f"PRAGMA {name}").fetchone()[0])
 
-    def _tables(self) -> int:
-        return int(self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    def _has(self, statements: Sequence[str]) -> bool:
+        """Say whether the file was made with these statements, and they still stand."""
+        standing = {sql for (sql,) in self._db.execute("SELECT sql FROM sqlite_master")}
+        return {sql.replace("IF NOT EXISTS ", "") for sql in statements} <= standing
 
-    def _state(self) -> tuple[str, int, str | None, str]:
+    def _state(self) -> "_State":
         row = self._db.execute("SELECT id, size, recorded_at, frontier FROM log").fetchone()
-        return row[0], row[1], row[2], row[3]
+        if row is None:
+            raise StorageFailed("E-DB-DAMAGED", where=str(self.path), reason="log")
+        return _State(*row)
+
+    def _frontier(self, state: "_State") -> Frontier:
+        try:
+            return Frontier.from_text(state.frontier)
+        except ValueError as fault:
+            where = str(self.path)
+            raise StorageFailed("E-DB-DAMAGED", where=where, reason="frontier") from fault
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with locked(self._lock), _storage(self.path):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
+        if self._db.in_transaction:  # before the lock file: it would wait for itself
+            raise sqlite3.ProgrammingError("an append or a session is open in this recorder")
+        with (
+            storage(self.path),
+            locked(self._lock, wait_seconds=self._wait_seconds),
+            self._transaction(),
+        ):
+            yield
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
             self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:  # SQLite may have rolled back by itself
+                self._db.execute("ROLLBACK")
+            raise
 
     def _store(
-        self,
-        drafts: Sequence[tuple[str, Draft]],
-        head: tuple[str, int, str | None, str],
-        within: Within | None,
+        self, drafts: Sequence[tuple[str, Draft]], state: "_State", within: Within | None
     ) -> Sequence[Entry]:
-        frontier = Frontier.from_text(head[3])
-        entries = []
-        for position, (instant, draft) in enumerate(drafts, head[1] + 1):
-            entry = entry_of(position, instant, draft)
-            self._insert(entry, draft)
-            for subtree in frontier.subtrees_completed_by(entry.hash):
-                self._db.execute("INSERT INTO subtree VALUES (?, ?, ?)", tuple(subtree))
-            frontier = frontier.with_leaf(entry.hash)
-            entries.append(entry)
+        entries = [
+            entry_of(position, instant, draft)
+            for position, (instant, draft) in enumerate(drafts, state.size + 1)
+        ]
+        frontier, filled = self._frontier(state).with_leaves(entry.hash for entry in entries)
+        self._db.executemany(rows.INSERT_EVENT, map(rows.event_row, entries))
+        self._db.executemany(rows.INSERT_TAG, rows.tag_rows(entries))
+        self._db.executemany(rows.INSERT_SUBTREE, filled)
         if entries:
             self._db.execute(
                 "UPDATE log SET size = ?, recorded_at = ?, frontier = ?",
-                (entries[-1].position, entries[-1].recorded_at, frontier.to_text()),
+                (frontier.size, entries[-1].recorded_at, frontier.to_text()),
             )
         if within is not None:
             within(self._db, entries)
         return entries
 
-    def _insert(self, entry: Entry, draft: Draft) -> None:
-        self._db.execute(
-            _INSERT,
-            (
-                entry.position, draft.id, entry.type, draft.facility, draft.occurred_on,
-                entry.recorded_at, draft.target, draft.document_no, entry.body, entry.hash,
-            ),
-        )  # fmt: skip
-        self._db.executemany(
-            "INSERT INTO tag VALUES (?, ?)", [(tag, entry.position) for tag in entry.tags]
-        )
-
     def _read(self, query: Query, after: int, until: int | None, limit: int | None) -> list[Entry]:
-        found = [_select(item) for item in query.items] or [("SELECT position FROM event", [])]
-        union = " UNION ".join(sql for sql, _ in found)
-        values = [value for _, given in found for value in given]
-        upper = -1 if until is None else until
-        rows = self._db.execute(
-            f"SELECT {_COLUMNS}, {_TAGS_OF} FROM event e WHERE e.position IN ({union})"  # noqa: S608 - built of our own words
-            " AND e.position > ? AND (? < 0 OR e.position <= ?) ORDER BY e.position LIMIT ?",
-            (*values, after, upper, upper, -1 if limit is None else limit),
-        )
-        return [_entry(row) for row in rows]
+        sql, values = rows.lookup(query, after, until, limit)
+        try:
+            return [rows.entry_from(row) for row in self._db.execute(sql, values)]
+        except sqlite3.OperationalError as fault:
+            if hasattr(fault, "sqlite_errorcode"):
+                raise
+        self._db.text_factory = rows.lenient_text  # not UTF-8: `verify` says where
+        try:
+            return [rows.entry_from(row) for row in self._db.execute(sql, values)]
+        finally:
+            self._db.text_factory = str
 
 
-def _select(item: Item) -> tuple[str, list[str]]:
-    """Return the statement that finds an item's positions, and its values."""
-    wanted, values = ["1"], []
-    for tag in item.tags:
-        wanted.append("position IN (SELECT position FROM tag WHERE tag = ?)")
-        values.append(tag)
-    if item.types:
-        wanted.append(f"type IN ({', '.join('?' * len(item.types))})")
-        values.extend(item.types)
-    if item.id is not None:
-        wanted.append("id = ?")
-        values.append(item.id)
-    return f"SELECT position FROM event WHERE {' AND '.join(wanted)}", values  # noqa: S608 - built of our own words
+class _State(NamedTuple):
+    """The log's one row."""
 
-
-def _entry(row: tuple[Any, ...]) -> Entry:
-    *columns, tags = row
-    names = ("position", "recorded_at", "type", "body", "hash", "id", "facility", "occurred_on",
-             "target", "document_no")  # fmt: skip
-    return Entry(
-        tags=tuple(sorted(tags.split("\n"))) if tags else (),
-        **dict(zip(names, columns, strict=True)),
-    )
-
-
-_CODES = {
-    sqlite3.SQLITE_BUSY: "E-DB-LOCKED",
-    sqlite3.SQLITE_LOCKED: "E-DB-LOCKED",
-    sqlite3.SQLITE_READONLY: "E-DB-READONLY",
-    sqlite3.SQLITE_FULL: "E-DB-FULL",
-    sqlite3.SQLITE_NOTADB: "E-DB-NOT-OURS",
-    sqlite3.SQLITE_CORRUPT: "E-DB-DAMAGED",
-    sqlite3.SQLITE_CANTOPEN: "E-DB-CANNOT-OPEN",
-}
-
-
-@contextmanager
-def _storage(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into answers with a code; a constraint of ours stays a fault."""
-    try:
-        yield
-    except (sqlite3.OperationalError, sqlite3.DatabaseError) as fault:
-        code = _CODES.get(getattr(fault, "sqlite_errorcode", 0) & 0xFF, "E-DB-FAILED")
-        raise StorageFailed(code, where=str(path), reason=str(fault)) from fault
+    log_id: str
+    size: int
+    recorded_at: str | None
+    frontier: str

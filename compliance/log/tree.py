@@ -24,11 +24,9 @@ class NodeSource(Protocol):
 
     def leaf(self, index: int, /) -> bytes:
         """Return the hash of one leaf."""
-        ...
 
     def perfect(self, level: int, index: int, /) -> bytes | None:
         """Return the hash over leaves [index·256^level, (index+1)·256^level), if it is stored."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +53,21 @@ class Frontier:
 
     def with_leaf(self, leaf: bytes) -> "Frontier":
         """Return the frontier one leaf hash later."""
-        *_, widest = completed = self._completed_by(leaf)
-        kept = len(self.roots) - len(completed) + 1
-        return Frontier(self.size + 1, (*self.roots[:kept], widest))
+        return self.with_leaves((leaf,))[0]
+
+    def with_leaves(
+        self, leaves: Iterable[bytes]
+    ) -> tuple["Frontier", list[tuple[int, int, bytes]]]:
+        """Return the frontier some leaf hashes later, and the 256-wide subtrees they fill."""
+        size, roots, filled = self.size, list(self.roots), []
+        for node in leaves:
+            size += 1
+            for height in range(1, _trailing_zeros(size) + 1):
+                node = node_hash(roots.pop(), node)  # noqa: PLW2901 - it rises
+                if height % WIDTH_BITS == 0:
+                    filled.append((height // WIDTH_BITS, (size >> height) - 1, node))
+            roots.append(node)
+        return Frontier(size, tuple(roots)), filled
 
     def root(self) -> bytes:
         """Return the root (RFC 9162 §2.1.1); of an empty tree, SHA-256 of nothing."""
@@ -68,9 +78,7 @@ class Frontier:
 
     def subtrees_completed_by(self, leaf: bytes) -> list[tuple[int, int, bytes]]:
         """Return (level, index, hash) of each 256-wide subtree that the next leaf fills."""
-        hashes = enumerate(self._completed_by(leaf)[::WIDTH_BITS])
-        size = self.size + 1
-        return [(level, (size >> WIDTH_BITS * level) - 1, root) for level, root in hashes if level]
+        return self.with_leaves((leaf,))[1]
 
     def to_text(self) -> str:
         """Write the frontier in one line: the size, then the roots in hex."""
@@ -85,14 +93,6 @@ class Frontier:
         if not fits or not _are_hashes(frontier.roots) or frontier.to_text() != text:
             raise ValueError(text)
         return frontier
-
-    def _completed_by(self, leaf: bytes) -> list[bytes]:
-        """List the roots of the subtrees of 1, 2, 4, … leaves that end with this leaf."""
-        carried = _trailing_zeros(~self.size)  # one for each full subtree to join
-        completed = [leaf]
-        for left in reversed(self.roots[len(self.roots) - carried :]):
-            completed.append(node_hash(left, completed[-1]))
-        return completed
 
 
 def leaf_hash(frame: bytes) -> bytes:

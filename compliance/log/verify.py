@@ -45,9 +45,10 @@ def root_at(log: EventLog, size: int | None = None) -> Anchor:
 
 def verify(log: EventLog, anchor: Anchor | None = None) -> Verdict:
     """Check a whole log, and that it extends an anchor; report the first position that is off."""
-    head, entries = log.head(), log.entries()
+    head = log.head()
+    entries = log.entries(until=head.size)
     hashes = [entry.hash for entry in entries]
-    found = _first_bad(head, entries) or _against(anchor, head, hashes)
+    found = _first_bad(head, entries) or _stray(log, head) or _against(anchor, head, hashes)
     root = root_of(hashes).hex()
     if found is None:
         return Verdict(size=len(entries), root=root)
@@ -68,7 +69,17 @@ def _first_bad(head: Head, entries: Sequence[Entry]) -> Fault | None:
         return len(entries) + 1, "size"
     if head.root != root_of([entry.hash for entry in entries]):
         return None, "root"
+    if (head.recorded_at or "") != last:
+        return None, "recorded_at"
     return None
+
+
+def _stray(log: EventLog, head: Head) -> Fault | None:
+    """Name an entry beyond the head that is no news, or what is wrong with the store itself."""
+    if log.entries(after=head.size, limit=1) and log.head().size == head.size:
+        return head.size + 1, "size"
+    flaw = log.flaw()
+    return None if flaw is None else (None, flaw)
 
 
 def _misfit(entry: Entry, expected: int, last: str) -> str | None:
@@ -77,18 +88,23 @@ def _misfit(entry: Entry, expected: int, last: str) -> str | None:
         return "position"
     if entry.recorded_at < last:
         return "recorded_at"
-    if leaf_hash(frame_of(entry.position, entry.recorded_at, entry)) != entry.hash:
-        return "hash"
-    return None
+    return None if _hash_fits(entry) else "hash"
+
+
+def _hash_fits(entry: Entry) -> bool:
+    try:
+        return leaf_hash(frame_of(entry.position, entry.recorded_at, entry)) == entry.hash
+    except UnicodeEncodeError:  # a stored text is no UTF-8
+        return False
 
 
 def _not_derived(entry: Entry, pointers: Pointers) -> str | None:
     """Name what does not follow from an entry's body: the body itself, a tag or a column."""
     try:
         event = event_of(entry)
-    except (ValueError, KeyError, TypeError, AttributeError):
+        again = draft_of(event.said, event.id, pointers.all_tags(event.said))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return "body"
-    again = draft_of(event.said, event.id, pointers.all_tags(event.said))
     pointers.note(again, event.said)
     if again.body != entry.body:
         return "body"

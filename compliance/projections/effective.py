@@ -42,11 +42,7 @@ def effective(events: Iterable[Event], known: datetime | None = None) -> tuple[E
     heard = [event for event in events if known is None or event.recorded_at <= known]
     mended = _mended(heard)
     void = _voided_numbers(mended)
-    standing = (
-        each
-        for each in mended
-        if each.event.stem == "review.decided" or document_no_of(each.said) not in void
-    )
+    standing = (each for each in mended if document_no_of(each.said) not in void)
     return tuple(sorted(standing, key=lambda each: (each.on, each.event.position)))
 
 
@@ -74,10 +70,14 @@ def _mend(original: Event, amendment: Event | None) -> Effective | None:
 
 def _voided_numbers(mended: Iterable[Effective]) -> set[str]:
     """Return the document numbers whose last ruling takes them away from the beginning."""
-    last: dict[str, Effective] = {}
+    last: dict[str | None, Effective] = {}
     for each in mended:
         if each.event.stem == "review.decided":
             number = each.said.data.decision_no
             if number not in last or last[number].event.position < each.event.position:
                 last[number] = each
-    return {no for no, ruling in last.items() if ruling.said.data.effect_mode in _VOIDING}
+    return {
+        number
+        for number, ruling in last.items()
+        if number is not None and ruling.said.data.effect_mode in _VOIDING
+    }

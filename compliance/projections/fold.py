@@ -61,7 +61,7 @@ def _tell(rows: list[_Growing], relation: Relation, each: Effective, *, opening:
 
 def _records(relation: Relation, each: Effective) -> Iterable[Any]:
     """Return the list of records of which each makes a row, or the event's data once."""
-    return (None,) if relation.each is None else getattr(each.said.data, relation.each)
+    return (None,) if relation.each is None else getattr(each.said.data, relation.each) or ()
 
 
 def _open(relation: Relation, each: Effective, record: Any) -> _Growing | None:
@@ -111,8 +111,8 @@ def _replace(rows: list[_Growing], relation: Relation, row: _Growing) -> None:
             stated = {name: value for name, value in row.values.items() if value is not None}
             row.values = row.values | kept | stated
             row.events.extend(old.events)
-        rows[place] = row
-        return
+        del rows[place]
+        break
     rows.append(row)
 
 

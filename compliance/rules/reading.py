@@ -5,7 +5,7 @@ import json
 from datetime import date
 from typing import Any
 
-from compliance.domain.findings import Cite, PackRef, Says
+from compliance.domain.findings import Cite, Missing, PackRef, Says
 from compliance.domain.time import Period
 from compliance.rules.pack import (
     ALWAYS,
@@ -143,13 +143,18 @@ def _rung(plain: dict[str, Any]) -> Rung:
         cite=cites(plain.get("cite")),
         says=_maybe_says(plain.get("says")),
         propose=tuple(plain.get("propose", ())),
+        ask=tuple(_asked(text) for text in plain.get("ask", ())),
         fine=plain.get("fine"),
     )
 
 
+def _asked(text: str) -> Missing:
+    """Read `event` (did it happen, and when?) or `event#field`."""
+    event, _, name = text.partition("#")
+    return Missing(event, None, name or "occurred_on")
+
+
 def _rule(pack: str, key: str, plain: dict[str, Any]) -> Rule:
-    each = plain.get("each")
-    subject = plain.get("subject")
     return Rule(
         id=key,
         pack=pack,
@@ -163,8 +168,8 @@ def _rule(pack: str, key: str, plain: dict[str, Any]) -> Rule:
         rank=plain["rank"],
         status=plain.get("status", "in_force"),
         unit=plain.get("unit", ""),
-        each=None if each is None else (each.split(" as ")[0], each.split(" as ")[1]),
-        subject=None if subject is None else (subject["kind"], parse(subject["id"])),
+        each=_each(plain.get("each")),
+        subject=_subject(plain.get("subject")),
         applies=_node(plain.get("applies")),
         require=_node(plain.get("require")),
         rungs=tuple(_rung(rung) for rung in plain.get("ladder", ())),
@@ -175,6 +180,18 @@ def _rule(pack: str, key: str, plain: dict[str, Any]) -> Rule:
         role=plain.get("role"),
         cases=tuple(plain.get("cases", ())),
     )
+
+
+def _each(text: str | None) -> tuple[str, str] | None:
+    """Read `posts as p`."""
+    if text is None:
+        return None
+    relation, _, var = text.partition(" as ")
+    return relation, var
+
+
+def _subject(plain: dict[str, str] | None) -> tuple[str, Node] | None:
+    return None if plain is None else (plain["kind"], parse(plain["id"]))
 
 
 def _place(plain: dict[str, Any]) -> Place:

@@ -1,0 +1,47 @@
+"""Every recorder there is: what the shared tests claim holds for each."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from compliance.log.entry import Recorder
+from compliance.log.eventlog import EventLog
+from compliance.log.memory import MemoryRecorder
+from compliance.log.sqlite import SQLiteRecorder
+from tests.log.tampering import tell
+from tests.log.telling import LOG_ID, log_over
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "tuoyu.db"
+
+
+@pytest.fixture
+def sqlite(path: Path) -> Iterator[SQLiteRecorder]:
+    recorder = SQLiteRecorder(path, create_as=LOG_ID, wait_seconds=0.2)
+    yield recorder
+    recorder.close()
+
+
+@pytest.fixture
+def told(path: Path) -> Path:
+    """Return a file of six events that nobody has open."""
+    with closing(SQLiteRecorder(path, create_as=LOG_ID)) as recorder:
+        tell(log_over(recorder))
+    return path
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def recorder(request: pytest.FixtureRequest) -> Recorder:
+    if request.param == "memory":
+        return MemoryRecorder(LOG_ID)
+    found: SQLiteRecorder = request.getfixturevalue("sqlite")
+    return found
+
+
+@pytest.fixture
+def log(recorder: Recorder) -> EventLog:
+    return log_over(recorder)

@@ -1,0 +1,64 @@
+"""Relations declared for a test, folded with the others."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from compliance.domain.relation import Relation, columns
+from compliance.domain.relations import RELATIONS
+from compliance.projections import fold
+
+STAYS = Relation(
+    name="stays",
+    form="interval",
+    about="facility",
+    key=("facility", "class_id"),
+    while_open="stack",
+    opens=("class.opened",),
+    closes=("class.closed",),
+    columns=columns(class_id="text!", kind="text!", capacity="int?"),
+)
+POSTED = Relation(
+    name="posted",
+    form="interval",
+    about="person",
+    key=("person", "role"),
+    while_open="stack",
+    opens=("staff.joined",),
+    closes=("staff.left",),
+    columns=columns(person="text!", role="text!"),
+    closing=columns(reason="text?"),
+)
+FAULTED = Relation(
+    name="faulted",
+    form="interval",
+    about="person",
+    key=("person",),
+    while_open="keep",
+    opens=("staff.certificate_voided",),
+    closes=("staff.left",),
+    columns=columns(person="text!", kind="text!"),
+    closing=columns(reason="text?"),
+)
+"""Its opener, too, has a field that bears the name of a closing column."""
+NUMBERED = Relation(
+    name="numbered",
+    form="occurrence",
+    about="person",
+    key=("person", "number"),
+    opens=("staff.certified",),
+    columns=columns(person="text!", number="text?"),
+)
+UNHEARD = (STAYS, POSTED, FAULTED, NUMBERED)
+"""What the house does not declare today and the fold can do: stacks, keys that may be unknown."""
+
+
+@contextmanager
+def declared(*relations: Relation) -> Iterator[None]:
+    """Declare more relations for a while."""
+    with pytest.MonkeyPatch.context() as patch:
+        for relation in relations:
+            patch.setitem(RELATIONS, relation.name, relation)
+        patch.setattr(fold, "_TOLD_BY", fold._told_by())
+        yield

@@ -1,0 +1,187 @@
+"""The fold once more, from its definition alone: slow, stateless, and written without the other.
+
+A row's end is looked for, not kept: of an opening, the first later word that ends it.
+"""
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from compliance.domain.envelope import Event
+from compliance.domain.events import kind_of
+from compliance.domain.facts import Row
+from compliance.domain.plain import from_plain, to_plain
+from compliance.domain.relation import Column, Relation
+
+Found = tuple[dict[str, Any], date, date | None, tuple[int, ...], int]
+"""A row: values, opened, closed, events, opener."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """What an event says in the end."""
+
+    position: int
+    proof: frozenset[int]
+    stem: str
+    on: date
+    facility: str | None
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """A word that would make a row."""
+
+    word: Word
+    key: tuple[Any, ...]
+    values: dict[str, Any]
+
+
+def words(log: Iterable[Event], known: datetime | None = None) -> list[Word]:
+    """Return what everybody who knows that much takes to have happened, in order."""
+    heard = [event for event in log if known is None or not event.recorded_at > known]
+    spoken = [word for event in heard for word in _last_word(event, heard)]
+    standing = [word for word in spoken if not _taken_away(word, spoken)]
+    return sorted(standing, key=lambda word: (word.on, word.position))
+
+
+def naive(told: Sequence[Word], relation: Relation, *, facility: str, on: date) -> list[Found]:
+    """Return a relation's rows on a day, in order of opening."""
+    mine = [
+        word
+        for word in told
+        if word.on <= on and (relation.about == "person" or word.facility == facility)
+    ]
+    openings = [one for word in mine for one in _openings(relation, word)]
+    if relation.form == "occurrence":
+        return [_found(one, one.values, one.word.proof) for one in openings]
+    if relation.form == "latest":
+        return [_last(relation, openings, key) for key in _keys_by_last(openings)]
+    return _intervals(relation, openings, mine)
+
+
+def found(row: Row) -> Found:
+    """Return a folded row in the oracle's form."""
+    return dict(row.values), row.on, row.closed, row.events, row.opener
+
+
+def _last_word(event: Event, heard: Sequence[Event]) -> list[Word]:
+    """Return the event as the last amendment of it leaves it: one word or none."""
+    if event.type.startswith("record."):
+        return []
+    amending = [each for each in heard if each.type.startswith("record.")]
+    naming = [each for each in amending if each.said.data.event == event.id]
+    naming.sort(key=lambda each: each.position)
+    if naming and naming[-1].type.startswith("record.retracted"):
+        return []
+    proof = {event.position, *(each.position for each in naming[-1:])}
+    plain = {"occurred_on": event.said.occurred_on.isoformat(), **to_plain(event.said.data)}
+    for each in naming[-1:]:
+        plain |= each.said.data.set
+    on = date.fromisoformat(plain.pop("occurred_on"))
+    data = from_plain(kind_of(event.type).data, plain)
+    word = Word(
+        position=event.position,
+        proof=frozenset(proof),
+        stem=event.type.split("/")[0],
+        on=on,
+        facility=event.said.facility,
+        fields={each.name: getattr(data, each.name) for each in dataclasses.fields(data)},
+    )
+    return [word]
+
+
+def _taken_away(word: Word, spoken: Sequence[Word]) -> bool:
+    if word.stem == "review.decided":
+        return False
+    number = word.fields.get("decision_no", word.fields.get("document_no"))
+    rulings = [
+        (each.position, each.fields["effect_mode"])
+        for each in spoken
+        if each.stem == "review.decided" and each.fields["decision_no"] == number
+    ]
+    return number is not None and bool(rulings) and max(rulings)[1] in {"ex_tunc", "replace"}
+
+
+def _openings(relation: Relation, word: Word) -> list[Opening]:
+    if word.stem not in relation.opens:
+        return []
+    records = [None] if relation.each is None else [*(word.fields[relation.each] or [])]
+    made = []
+    for record in records:
+        values = {name: _read(col, word, record) for name, col in relation.columns.items()}
+        values |= {name: None for name in relation.closing}  # noqa: C420 - as one would say it
+        known = {**values, "facility": word.facility}
+        key = tuple(known[part] for part in relation.key)
+        if all(part is not None for part in key):
+            made.append(Opening(word=word, key=key, values=values))
+    return made
+
+
+def _read(col: Column, word: Word, record: Any) -> Any:
+    if "." in col.source:
+        return getattr(record, col.source.split(".")[1])
+    return word.fields.get(col.source)
+
+
+def _keys_by_last(openings: Sequence[Opening]) -> list[tuple[Any, ...]]:
+    """Return the keys in order of their last statement."""
+    return list(dict.fromkeys(one.key for one in reversed(openings)))[::-1]
+
+
+def _last(relation: Relation, openings: Sequence[Opening], key: tuple[Any, ...]) -> Found:
+    own = [one for one in openings if one.key == key]
+    last = own[-1]
+    if not relation.merge:
+        return _found(last, last.values, last.word.proof)
+    merged = {
+        name: next((one.values[name] for one in own[::-1] if one.values[name] is not None), None)
+        for name in last.values
+    }
+    return _found(last, merged, frozenset[int]().union(*(one.word.proof for one in own)))
+
+
+def _intervals(
+    relation: Relation, openings: Sequence[Opening], told: Sequence[Word]
+) -> list[Found]:
+    rows: list[tuple[Opening, Word | None]] = []
+    for one in openings:
+        later = told[told.index(one.word) + 1 :]
+        ending = [word for word in later if _ends(relation, one, word)]
+        end = ending[0] if ending else None
+        if relation.while_open != "keep" or not _still_open(rows, one):
+            rows.append((one, end))
+    return [_ended(relation, one, end) for one, end in rows]
+
+
+def _ends(relation: Relation, one: Opening, word: Word) -> bool:
+    if word.stem in relation.closes:
+        named = {**word.fields, "facility": word.facility}
+        asked = [part for part in relation.key if part in named]
+        return all(named[part] == one.key[relation.key.index(part)] for part in asked)
+    again = relation.while_open == "restart" and word.stem in relation.opens
+    return again and any(other.key == one.key for other in _openings(relation, word))
+
+
+def _still_open(rows: Sequence[tuple[Opening, Word | None]], one: Opening) -> bool:
+    at = (one.word.on, one.word.position)
+    return any(
+        old.key == one.key and (end is None or (end.on, end.position) > at) for old, end in rows
+    )
+
+
+def _ended(relation: Relation, one: Opening, end: Word | None) -> Found:
+    if end is None:
+        return _found(one, one.values, one.word.proof)
+    values = dict(one.values)
+    if end.stem in relation.closes:
+        values |= {name: _read(col, end, None) for name, col in relation.closing.items()}
+    row = _found(one, values, one.word.proof | end.proof)
+    return (row[0], row[1], end.on, row[3], row[4])
+
+
+def _found(one: Opening, values: dict[str, Any], proof: frozenset[int]) -> Found:
+    return values, one.word.on, None, tuple(sorted(proof)), one.word.position
