@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+import cli.story
 from cli.frame import Common, command
 from cli.say import Words
 from cli.story import Run, Step, Tell
@@ -20,6 +21,7 @@ from cli.story.target import TARGET
 
 _DEMO_FAILED = 1
 _ACTOR = "demo-0001@demo"
+_STAFF = Path(cli.story.__file__).with_name("staff.jsonl")
 
 
 def build(name: str, words: Words) -> click.Command:
@@ -31,6 +33,7 @@ def _demo(common: Common) -> int:
     folder = Path(tempfile.mkdtemp(prefix="tuoyu-demo-"))
     click.echo(common.words.say("demo.begin", folder=folder))
     try:
+        shutil.copy(_STAFF, folder)
         with _inside(folder):
             told = [_step(each, common.words) for each in _story()]
     finally:

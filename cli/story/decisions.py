@@ -14,7 +14,7 @@ DECISIONS: tuple[Step, ...] = (
         "一、两件已公开的行政处罚。其一：深圳龙岗，2021年9月10日，未备案且不符合标准，"
         "依《人口与计划生育法》第四十一条第一款责令限期改正、给予警告（公开报道，机构名称未公布）。",
         "1. Two published decisions. The first: Longgang, Shenzhen, 10 September 2021: unfiled "
-        "and below standard; ordered to correct in a set time and warned under article 41 ¶1 (press "
+        "and below standard; ordered to correct in time and warned under article 41 ¶1 (press "
         "report; the facility is not named).",
     ),
     Run(

@@ -5,6 +5,7 @@ from cli.story import Run, Step, Tell
 _P = "11010118000101004X"  # born in 1800: nobody's number
 _2024 = "2024-06-17T09:00"
 _2025 = "2025-01-20T09:00"
+_JUNE = "2025-06-21T09:00"
 _LATER = "2025-07-10T09:00"
 
 _TWO_FACILITIES: tuple[Step, ...] = (
@@ -61,18 +62,9 @@ _BOTH_CLOCKS: tuple[Step, ...] = (
     Run("status local:yi --as-of 2024-12-31", _2025),
     Run("status local:yi --as-of 2024-12-31 --known-at 2024-12-31", _2025),
     Tell(
-        "更正：回执日期录错，应为2024年3月1日。更正之后，当时所知的答案仍是当时的答案。",
-        "A correction: the receipt was of 1 March 2024. What was known before the correction "
-        "stays what was known.",
-    ),
-    Run("show 14", _LATER),
-    Run("correct 14 --set occurred_on=2024-03-01 --reason 录入日期有误", _LATER),
-    Run("status local:yi --as-of 2024-02-15", _LATER),
-    Run("status local:yi --as-of 2024-02-15 --known-at 2025-02-01", _LATER),
-    Tell(
-        "撤销：2025年3月对丙园的处罚，6月经复议撤销，自始无效。问3月15日：5月所知与7月所知不同。",
+        "撤销：2025年3月对丙园的处罚，6月经复议撤销，自始无效。问3月15日：5月所知与今日所知不同。",
         "Quashed: Bing's penalty of March 2025 is revoked on review in June, ex tunc. Asked about "
-        "15 March: what was known in May is not what is known in July.",
+        "15 March: what was known in May is not what is known now.",
     ),
     Run("record penalty.decided local:bing --occurred 2025-03-10 "
         "--decision-no 虚构卫罚〔2025〕3号 "
@@ -80,8 +72,17 @@ _BOTH_CLOCKS: tuple[Step, ...] = (
         "--decided-by 虚构区卫生健康委 --articles pfpl#41.1", "2025-03-10T16:00"),
     Run("record review.decided --occurred 2025-06-20 --decision-no 虚构卫罚[2025]3号 "
         "--outcome revoked --effect-mode ex_tunc --body 虚构区人民政府", "2025-06-20T16:00"),
-    Run("status local:bing --as-of 2025-03-15 --known-at 2025-05-31", _LATER),
-    Run("status local:bing --as-of 2025-03-15 --known-at 2025-07-01", _LATER),
+    Run("status local:bing --as-of 2025-03-15 --known-at 2025-05-31", _JUNE),
+    Run("status local:bing --as-of 2025-03-15", _JUNE),
+    Tell(
+        "更正：回执日期录错，应为2024年3月1日。更正之后，当时所知的答案仍是当时的答案。",
+        "A correction: the receipt was of 1 March 2024. What was known before the correction "
+        "stays what was known.",
+    ),
+    Run("show 19", _LATER),
+    Run("correct 19 --set occurred_on=2024-03-01 --reason 录入日期有误", _LATER),
+    Run("status local:yi --as-of 2024-02-15", _LATER),
+    Run("status local:yi --as-of 2024-02-15 --known-at 2025-02-01", _LATER),
 )  # fmt: skip
 
 DISTRICT: tuple[Step, ...] = (*_TWO_FACILITIES, *_BOTH_CLOCKS)
