@@ -17,12 +17,13 @@ _WITHHELD = "…"
 
 def show(answer: Answer, words: Words, argv: Sequence[str]) -> int:
     """Write a refusal to stderr and return its exit code."""
-    plains = [plain(each, words) for each in _flat(answer)]
+    told = list(_flat(answer))
     if _format(argv) in _JSON:
+        plains = [plain(each, words) for each in told]
         _echo(json.dumps(plains[0] if len(plains) == 1 else plains, ensure_ascii=False))
     else:
-        for each in plains:
-            _echo(_text(each, words))
+        for each in told:
+            _echo(text(each, words))
     return answer.exit_code
 
 
@@ -58,6 +59,11 @@ def plain(answer: Answer, words: Words) -> dict[str, Any]:
     }
 
 
+def text(answer: Answer, words: Words) -> str:
+    """Return a refusal as lines for people."""
+    return _text(plain(answer, words), words)
+
+
 def _withheld(value: object) -> object:
     """Say no person's number again, wherever it was typed."""
     try:
@@ -79,8 +85,8 @@ def _text(told: dict[str, Any], words: Words) -> str:
     place, colon = f" ({told['where']})" if told["where"] else "", words.say("mark.colon")
     lines = [f"{told['code']}{place}{colon}{told['message']}"]
     if told["basis"]:
-        lines.append(f"  {words.say('error.basis')}{colon}{told['basis']}")
-    lines.append(f"  {words.say('error.hint')}{colon}{told['hint']}")
+        lines.append(f"  {words.line('error.basis', told['basis'])}")
+    lines.append(f"  {words.line('error.hint', told['hint'])}")
     return "\n".join(lines)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 from click import Parameter
 
-from cli.errors import plain
+from cli.errors import plain, text
 from cli.frame import Common, argument, command, option
 from cli.office import actor, open_desk
 from cli.output import Answered, emit
@@ -87,4 +87,4 @@ def _show(imported: Imported, common: Common) -> None:
     said = {**told, "refused": len(imported.refused)}
     emit(Answered(value=told, lines=[common.words.say("import.done", **said)]), common)
     for each in imported.refused:
-        click.echo(f"{each.code} ({each.where})", err=True)
+        click.echo(text(each, common.words), err=True)

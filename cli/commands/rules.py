@@ -45,7 +45,7 @@ def _sub(name: str, words: Words, run: object, params: list[click.Parameter]) ->
 def _list(common: Common) -> None:
     book = _book(common)
     rows = [_row(rule, common.words) for rule in book.rules]
-    emit(Answered(value=rows, rows=rows), common)
+    emit(Answered(value=rows, rows=[_in_words(row, common.words) for row in rows]), common)
 
 
 def _row(rule: Rule, words: Words) -> Row:
@@ -64,6 +64,11 @@ def _row(rule: Rule, words: Words) -> Row:
     }
 
 
+def _in_words(row: Row, words: Words) -> Row:
+    """Return a row whose words are in the language."""
+    return {**row, **{name: words.value(row[name]) for name in ("binding", "rank", "status")}}
+
+
 def _show(common: Common, rule: str) -> None:
     book = _book(common)
     found = [each for each in book.rules if each.id == rule]
@@ -72,7 +77,8 @@ def _show(common: Common, rule: str) -> None:
     rows = [_row(each, common.words) for each in found]
     lines: list[str] = []
     for each, row in zip(found, rows, strict=True):
-        lines += [f"{name}: {value}" for name, value in row.items()]
+        shown = _in_words(row, common.words).items()
+        lines += [common.words.line(f"column.{name}", value) for name, value in shown]
         lines += list(_quoted(book, each, common.words))
     emit(Answered(value=rows, rows=rows, lines=lines), common)
 
@@ -84,8 +90,8 @@ def _quoted(book: Rulebook, rule: Rule, words: Words) -> list[str]:
         document = book.sources.get(cite.source)
         if document is not None:
             text = document.texts.get(cite.article, "–")
-            place = f"{says(document.title, words)} {cite.article}{words.say('mark.colon')}"
-            lines.append(f"  {place}{text}")
+            place = f"{says(document.title, words)} {cite.article}"
+            lines.append(f"  {place}{words.say('mark.colon')}{text}")
     return lines
 
 
