@@ -27,13 +27,18 @@ class Answered(NamedTuple):
 
 def emit(answered: Answered, common: Common) -> None:
     """Write an answer in the format asked for, to stdout or to `--output`."""
-    text = _written(answered, common)
+    write(_written(answered, common), common)
+
+
+def write(text: str, common: Common) -> None:
+    """Write text, if there is any, to stdout or to `--output`. Raises StorageFailed (E-OUTPUT)."""
+    whole = text if not text or text.endswith("\n") else text + "\n"
     if common.output is None:
-        click.echo(text, nl=not text.endswith("\n"))
+        click.echo(whole, nl=False)
         return
     path = Path(common.output)
     try:
-        path.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
+        path.write_text(whole, encoding="utf-8")
     except OSError as fault:
         raise StorageFailed("E-OUTPUT", where=str(path), reason=fault.strerror or "") from None
 
@@ -100,7 +105,9 @@ def _table(rows: Sequence[Row], common: Common) -> str:
         table.add_row(*(_cell(row.get(name)) for name in names))
     out = io.StringIO()
     width = None if sys.stdout.isatty() and common.output is None else _WIDE
-    Console(file=out, width=width, no_color=True, highlight=False).print(table)
+    plain = Console(file=out, width=width, no_color=True, highlight=False, markup=False,
+                    emoji=False)  # fmt: skip
+    plain.print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().rstrip().split("\n"))
 
 

@@ -7,6 +7,8 @@ from compliance.log.entry import Item, Query
 from compliance.log.eventlog import EventLog
 from compliance.projections.effective import effective
 
+_DIGITS_MAX = 18
+"""More than any position has, and what a database can still compare."""
 _NAMING = Query((Item(types=("facility.registered/1", "premises.found/1", "facility.filed/1")),))
 _AMENDING = Query((Item(types=("record.corrected/1", "record.retracted/1")),))
 
@@ -33,7 +35,7 @@ def facility_named(log: EventLog, text: str) -> FacilityId:
 def event_meant(log: EventLog, text: str) -> Event:
     """Return the event of an id or a position. Raises NotFound (E-EVENT-MISSING)."""
     if text.isascii() and text.isdigit():
-        position = int(text)
+        position = int(text[:_DIGITS_MAX])
         found = next(log.read(after=position - 1, until=position), None) if position else None
     else:
         found = log.find(text)
