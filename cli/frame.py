@@ -1,9 +1,8 @@
 """The frame of every command: lazy loading, and the options that all take."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -20,8 +19,7 @@ COMMANDS = {
 """Command → the module of `cli.commands` that builds it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Common:
+class Common(NamedTuple):
     """What every command is told."""
 
     words: Words

@@ -9,6 +9,8 @@ from compliance.engine.record import Change, Recorded
 
 _LINES_MAX = 12
 _REF_SHOWN = 15
+_ALIKE_MAX = 3
+_GRAVEST = ("violation", "conflict", "below_target", "unknown", "compliant", "not_applicable")
 
 
 def standing_lines(standing: Standing, words: Words) -> Iterator[str]:
@@ -20,8 +22,7 @@ def standing_lines(standing: Standing, words: Words) -> Iterator[str]:
     if standing.flags:
         flags = words.say("mark.comma").join(words.value(flag) for flag in standing.flags)
         yield words.say("standing.flags", flags=flags)
-    for finding in standing.findings:
-        yield f"  {finding_line(finding, words)}"
+    yield from (f"  {line}" for line in finding_lines(standing.findings, words))
     yield holds_line(standing, words)
     yield words.say("standing.ruleset", sha=standing.ruleset.sha256[:12])
 
@@ -33,11 +34,24 @@ def holds_line(standing: Standing, words: Words) -> str:
     return words.say("standing.holds_until", on=standing.holds_until)
 
 
-def finding_line(finding: Finding, words: Words) -> str:
+def finding_lines(findings: Sequence[Finding], words: Words) -> Iterator[str]:
+    """Yield the findings, the gravest first; subjects that fare alike share a line."""
+    alike: dict[tuple[str, str, str | None], list[Finding]] = {}
+    for finding in sorted(findings, key=lambda each: _GRAVEST.index(each.verdict)):
+        alike.setdefault((finding.verdict, finding.rule, finding.outcome), []).append(finding)
+    for group in alike.values():
+        if len(group) <= _ALIKE_MAX:
+            yield from (finding_line(finding, words) for finding in group)
+        else:
+            count = words.say("standing.many", count=len(group))
+            yield f"{finding_line(group[0], words, subject=count)}"
+
+
+def finding_line(finding: Finding, words: Words, *, subject: str | None = None) -> str:
     """Say a finding in one line: verdict, rule, subject, numbers, article."""
     parts = [f"[{words.value(finding.verdict)}]", finding.rule]
     if finding.subject is not None:
-        parts.append(short(finding.subject.id))
+        parts.append(subject or short(finding.subject.id))
     if finding.outcome is not None and finding.outcome != finding.verdict:
         parts.append(f"→ {words.value(finding.outcome)}")
     if finding.value is not None and finding.required is not None:

@@ -5,9 +5,8 @@ import io
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -18,8 +17,7 @@ Row = Mapping[str, Any]
 _WIDE = 10_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class Answered(NamedTuple):
     """A command's answer: the JSON value, the rows of a table, and the lines for people."""
 
     value: Any

@@ -17,15 +17,13 @@ def build(name: str, words: Words) -> click.Command:
 
 
 def _schema(common: Common, what: str, event: str | None) -> None:
-    from dataclasses import replace
-
     if what == "events":
         value = event_schemas() if event is None else _one(event)
     else:
         from compliance.rules.door import PackIn
 
         value = PackIn.model_json_schema(by_alias=True)
-    emit(Answered(value=value), replace(common, format="json"))
+    emit(Answered(value=value), common._replace(format="json"))
 
 
 def _one(text: str) -> dict[str, object]:

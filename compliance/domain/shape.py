@@ -7,16 +7,14 @@ words (`Literal`), a nested record, or free-form `dict` (only `record.corrected.
 
 import dataclasses
 import types
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Literal, NewType, Union, get_args, get_origin
+from typing import Any, Literal, NamedTuple, NewType, Union, get_args, get_origin
 
 Base = Literal["text", "int", "bool", "date", "choice", "named", "record", "object"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(NamedTuple):
     """One field of an event: its name, what it holds, and whether it may be absent."""
 
     name: str

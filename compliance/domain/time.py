@@ -5,8 +5,8 @@ Nothing here reads a clock: the day and the instant arrive as arguments.
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import NamedTuple
 
 CST = timezone(timedelta(hours=8), "CST")
 """China Standard Time, +08:00 all year."""
@@ -15,8 +15,7 @@ FAR_FUTURE = date.max
 _PERIOD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class AsOf:
+class AsOf(NamedTuple):
     """A question's two dates: the day asked about, and the instant up to which news counts."""
 
     on: date
@@ -28,8 +27,7 @@ class AsOf:
         return self.known is None or recorded_at <= self.known
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A calendar period of ISO 8601 (`P2Y6M`); adding one clamps to the month's last day."""
 
     months: int = 0

@@ -1,8 +1,7 @@
 """Mending the record: a correction or a retraction is an event about an event, never an edit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from compliance.domain.envelope import Actor, Event, Proposal, Source, amended
 from compliance.domain.errors import Refused
@@ -18,8 +17,7 @@ from compliance.log.eventlog import EventLog
 from compliance.projections.effective import AMENDMENTS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(NamedTuple):
     """Who amends, why, under which key, and whether it is only tried."""
 
     actor: Actor

@@ -1,9 +1,8 @@
 """The desk: everything a walk needs from outside, handed in by wiring. No walk reads a clock."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from compliance.domain.errors import Refused
 from compliance.domain.identifiers import Person, key_id_of
@@ -39,19 +38,18 @@ class Vault(Protocol):
         """Return who read a person's records, when and why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Desk(NamedTuple):
     """A log, the rules, the authority's key, the vault, and today."""
 
     log: EventLog
     installed: Callable[[], Mapping[str, str]]
     """The canonical texts of the installed packs, by pack."""
-    override: Rulebook | None = None
-    """What `--rules` asks for instead of the rules in use."""
     key: PersonKey | None
     key_id: str | None
     """The id of the key under which the log names persons, whether or not it is joined."""
     vault: Callable[[], Vault]
+    override: Rulebook | None = None
+    """What `--rules` asks for instead of the rules in use."""
 
     @property
     def today(self) -> date:

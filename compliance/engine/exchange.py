@@ -1,8 +1,7 @@
 """Import and export: a whole file is read and checked first, then written in one transaction."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from compliance.domain.envelope import Actor, Proposal
 from compliance.domain.errors import Answer, Answers, BadInput, Refused
@@ -25,8 +24,7 @@ Tick = Callable[[int], None]
 """Told how many lines are done, for a progress bar."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """What an import did: lines recorded, lines that stood there already, lines refused."""
 
     recorded: int

@@ -1,14 +1,13 @@
 """Why: a conclusion of a day, its proof, what is lacking, what to ask, how long it holds."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from compliance.domain.errors import NotFound
 from compliance.domain.findings import Finding, Missing, Proof, Says, Standing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
+class Explained(NamedTuple):
     """A conclusion and why."""
 
     kind: str

@@ -1,7 +1,7 @@
 """Recording: what happened enters the log once, and its effect is shown here and elsewhere."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from compliance.domain.envelope import Event, Proposal
 from compliance.domain.errors import Refused
@@ -18,8 +18,7 @@ from compliance.log.entry import Entry, Transaction, Unless, Within
 from compliance.projections.history import History
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A facility's standing before and after; None where nothing was known."""
 
     facility: str
@@ -27,8 +26,7 @@ class Change:
     after: Standing | None
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """The answer to a recording: events, the change here and elsewhere, warnings."""
 
     events: tuple[Event, ...]

@@ -1,9 +1,8 @@
 """Replay: the days on which a conclusion changed, from one day to another, and because of what."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from compliance.domain.errors import NotFound
 from compliance.domain.time import AsOf
@@ -16,8 +15,7 @@ from compliance.rules.assess import Assessed, Assessor
 _Change = tuple[dict[str, Any], tuple[int, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """A day on which something changed: what, from what to what, and because of which events."""
 
     on: date

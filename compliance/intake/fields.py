@@ -6,9 +6,8 @@ number goes through `Naming`, which knows the key; the number itself goes no fur
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from compliance.domain.errors import Answer, Answers, BadInput
 from compliance.domain.events import Kind
@@ -29,8 +28,7 @@ _FALSE = frozenset({"false", "no", "0", "否", "无"})
 _INT = re.compile(r"-?[0-9]{1,15}")
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(NamedTuple):
     """What reading a field needs from outside: how persons are named, and today's date."""
 
     name_person: Naming

@@ -3,23 +3,20 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from compliance.domain.errors import BadInput
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: its number (from 1) and its object."""
 
     number: int
     plain: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class LinesFile:
+class LinesFile(NamedTuple):
     """A file of lines: its name, the digest of its bytes, and its text."""
 
     name: str

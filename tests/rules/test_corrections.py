@@ -30,6 +30,7 @@ ACTS: dict[str, tuple[str | None, str | None]] = {
     "begun before, end unknown": ("2021-08-19", None),
     "unknown": (None, None),
 }
+KINDS = (None, ["minors_62"], ["preschool_44"], ["preschool_44", "minors_62"])
 Plain = dict[str, Any]
 
 
@@ -81,6 +82,30 @@ def banned(act: str, basis: str = "pfpl_41") -> Plain:
         "person.banned", "2024-02-10", at="none", person="p1", basis=basis, scope="照护",
         document_no="禁1", act_from=since, act_until=until,
     )  # fmt: skip
+
+
+def checked(on: str, result: str, kinds: list[str] | None = None) -> Plain:
+    return told(
+        "staff.background_checked", on, person="p1", result=result, relevant_to=kinds
+    )  # fmt: skip
+
+
+def ordered(clause: str, on: str = "2024-03-01", due: str = "2024-04-01") -> list[Plain]:
+    """Return a breach found and ordered to be corrected."""
+    found = told("violation.found", on, violation_id="v1", clause=clause)
+    order = told("violation.correction_ordered", on, violation_id="v1", order_id="o1", due_on=due)
+    return [found, order]
+
+
+def penalised(on: str, kinds: list[str], **more: Any) -> Plain:
+    return told(
+        "penalty.decided", on, decision_no="罚1", kinds=kinds, decided_by="某",
+        articles=["pfpl#41.1"], **more,
+    )  # fmt: skip
+
+
+REFUSED = told("violation.correction_refused", "2024-04-02", order_id="o1")
+LATE = ordered("setting#20")
 
 
 def reaches(act: str) -> bool | None:
@@ -142,18 +167,16 @@ def test_correction_2_other_laws_bans_are_not_this_one(basis: str) -> None:
     assert verdict("ban.lifetime", [joined(), banned("after", basis)], "2024-03-01") == "compliant"
 
 
-@pytest.mark.parametrize(
-    "kinds", [None, ["minors_62"], ["preschool_44"], ["preschool_44", "minors_62"]]
-)
+@pytest.mark.parametrize("kinds", KINDS)
 @pytest.mark.parametrize("days", [-2, 0, 30])
 def test_correction_3_hits_count_only_in_their_kinds(kinds: list[str] | None, days: int) -> None:
     hired = date(2024, 1, 5)
     hit = hired + timedelta(days=days)
     given = [
-        told("staff.background_checked", "2023-12-01", person="p1", result="clear"),
+        checked("2023-12-01", "clear"),
         joined(on=hired.isoformat()),
-        told("staff.background_checked", hit.isoformat(), person="p1", result="hit", relevant_to=kinds),
-    ]  # fmt: skip
+        checked(hit.isoformat(), "hit", kinds),
+    ]
     after = (max(hit, hired) + timedelta(days=1)).isoformat()
     one = findings("hiring.record_hit", given, after)[0]
 
@@ -169,7 +192,7 @@ def test_correction_3_hits_count_only_in_their_kinds(kinds: list[str] | None, da
 
 
 def test_correction_3_dismissed_at_once_complied() -> None:
-    hit = told("staff.background_checked", "2024-06-01", person="p1", result="hit", relevant_to=["minors_62"])  # fmt: skip
+    hit = checked("2024-06-01", "hit", ["minors_62"])
     left = told("staff.left", "2024-06-01", person="p1")
 
     for on in ("2024-06-01", "2024-06-02", "2025-06-01"):
@@ -178,19 +201,9 @@ def test_correction_3_dismissed_at_once_complied() -> None:
 
 def test_correction_3_never_climbs_the_ladder_of_art_41() -> None:
     for clause in ("minors#62", "minors#62.1", "minors#62.2", "minors#126"):
-        given = [
-            told("violation.found", "2024-03-01", violation_id="v1", clause=clause),
-            told("violation.correction_ordered", "2024-03-01", violation_id="v1", order_id="o1", due_on="2024-04-01"),
-            told("violation.correction_refused", "2024-04-02", order_id="o1"),
-        ]  # fmt: skip
+        found = findings("rectification.overdue", [*ordered(clause), REFUSED], "2024-05-01")
 
-        assert verdict("rectification.overdue", given, "2024-05-01") == "not_applicable"
-
-
-LATE = [
-    told("violation.found", "2024-03-01", violation_id="v1", clause="setting#20"),
-    told("violation.correction_ordered", "2024-03-01", violation_id="v1", order_id="o1", due_on="2024-04-01"),
-]  # fmt: skip
+        assert found == []
 
 
 def test_correction_4_lateness_alone_is_never_refusal() -> None:
@@ -208,37 +221,33 @@ def test_correction_4_lateness_alone_is_never_refusal() -> None:
 def test_correction_4_serious_is_the_authoritys_finding(
     serious: bool | None, kinds: list[str]  # noqa: FBT001
 ) -> None:  # fmt: skip
-    penalty = told(
-        "penalty.decided", "2024-05-01", decision_no="罚1", kinds=kinds, decided_by="某",
-        articles=["pfpl#41.1"], violation_id="v1", serious=serious,
-    )  # fmt: skip
-    refused = told("violation.correction_refused", "2024-04-02", order_id="o1")
-    one = findings("rectification.overdue", [*LATE, refused, penalty], "2024-05-01")[0]
+    penalty = penalised("2024-05-01", kinds, violation_id="v1", serious=serious)
+    one = findings("rectification.overdue", [*LATE, REFUSED, penalty], "2024-05-01")[0]
     proposed = () if one.consequence is None else one.consequence.propose
 
+    expected: tuple[str, tuple[str, ...]] = ("refused", ("fine",))
     if "stop_service" in kinds:
-        assert (one.outcome, proposed) == ("stopped", ())
+        expected = ("stopped", ())
     elif serious:
-        assert (one.outcome, proposed) == ("serious", ("stop_service",))
-    else:
-        assert (one.outcome, proposed) == (("fined", ()) if "fine" in kinds else ("refused", ("fine",)))  # fmt: skip
-    assert "confiscation" not in proposed
+        expected = ("serious", ("stop_service",))
+    elif "fine" in kinds:
+        expected = ("fined", ())
+    assert (one.outcome, proposed) == expected
 
 
 @pytest.mark.parametrize("papers", ["none", "pending", "filed", "notified"])
-@pytest.mark.parametrize("ordered", [True, False])
-def test_correction_5_papers_in_are_never_the_facilitys_breach(papers: str, ordered: bool) -> None:  # noqa: FBT001
-    given = [told("facility.opened", "2023-03-01")]
-    if ordered:
-        given.append(told("violation.found", "2023-04-01", violation_id="v1", clause="pfpl#28.3"))
-        given.append(told("violation.correction_ordered", "2023-04-01", violation_id="v1", order_id="o1", due_on="2023-04-20"))  # fmt: skip
+@pytest.mark.parametrize("orders", [ordered("pfpl#28.3", "2023-04-01", "2023-04-20"), []])
+def test_correction_5_papers_in_are_never_the_facilitys_breach(
+    papers: str, orders: list[Plain]
+) -> None:
+    given = [told("facility.opened", "2023-03-01"), *orders]
     if papers != "none":
         given.append(told("facility.filing_submitted", "2023-04-25"))
     if papers == "filed":
         given.append(told("facility.filed", "2023-04-28", filing_no="备1"))
     if papers == "notified":
         given.append(told("facility.nonconformity_notified", "2023-05-10", reasons=["消防"]))
-    first = "violation" if ordered else "unknown"
+    first = "violation" if orders else "unknown"
 
     assert verdict("filing.required", given, "2023-04-24") == first
     on_time = {"pending": "compliant", "filed": "compliant"}.get(papers, first)
@@ -263,12 +272,13 @@ def test_correction_6_a_standard_binds_from_its_sanction(kind: str, rule: str) -
 
 
 def test_correction_6_children_placed_after_an_emergency_closure_are_no_breach() -> None:
-    for kind, expected in (("emergency", "not_applicable"), ("voluntary", "not_applicable"), ("ordered", "violation")):  # fmt: skip
+    for kind in ("emergency", "voluntary", "ordered"):
         given = [
             told("facility.closed", "2024-06-20", kind=kind, children_left=2),
             told("class.counted", "2024-06-21", class_id="c1", children=2, carers=1),
         ]
 
+        expected = "violation" if kind == "ordered" else "not_applicable"
         assert verdict("closure.respected", given, "2024-06-21") == expected
 
 
@@ -278,8 +288,11 @@ def test_correction_6_children_placed_after_an_emergency_closure_are_no_breach()
 def test_correction_7_flag_only_keeps_the_record(mode: str, left: str) -> None:
     given = [
         told("facility.opened", "2021-03-15"),
-        told("penalty.decided", "2023-02-10", decision_no="罚1", kinds=["stop_service"], decided_by="某", articles=["pfpl#41.1"]),
-        told("review.decided", "2023-06-10", at="none", decision_no="罚1", outcome="confirmed_illegal", effect_mode=mode),
+        penalised("2023-02-10", ["stop_service"]),
+        told(
+            "review.decided", "2023-06-10", at="none", decision_no="罚1",
+            outcome="confirmed_illegal", effect_mode=mode,
+        ),
     ]  # fmt: skip
 
     assert assessed(given, "2023-03-01", known=2).tier == "C"

@@ -1,15 +1,13 @@
 """The catalogue: stored name, Chinese name, what the event is about, and the class of its data."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 About = Literal["facility", "person", "log"]
 """Whether the envelope must name a facility (`facility`), may (`person`), or must not (`log`)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(NamedTuple):
     """One entry: a type of event and everything that is declared about it once."""
 
     name: str
