@@ -73,9 +73,14 @@ def _show(common: Common, rule: str) -> None:
     rows = [_row(each, common.words) for each in found]
     lines: list[str] = []
     for each, row in zip(found, rows, strict=True):
-        lines += [f"{name}: {value}" for name, value in row.items()]
+        lines += [_said(name, value, common.words) for name, value in row.items() if value]
         lines += list(_quoted(book, each, common.words))
     emit(Answered(value=rows, rows=rows, lines=lines), common)
+
+
+def _said(name: str, value: object, words: Words) -> str:
+    """Name a column and its value as the tables do."""
+    return f"{words.say(f'column.{name}')}: {words.value(str(value))}"
 
 
 def _quoted(book: Rulebook, rule: Rule, words: Words) -> list[str]:
