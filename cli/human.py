@@ -20,7 +20,7 @@ def standing_lines(standing: Standing, words: Words) -> Iterator[str]:
     yield words.say("standing.status", status=words.value(standing.status))
     yield words.say("standing.tier", tier=words.value(standing.tier))
     if standing.flags:
-        flags = "、".join(words.value(flag) for flag in standing.flags)
+        flags = words.say("mark.comma").join(words.value(flag) for flag in standing.flags)
         yield words.say("standing.flags", flags=flags)
     yield from (f"  {line}" for line in finding_lines(standing.findings, words))
     yield holds_line(standing, words)
@@ -58,7 +58,7 @@ def finding_line(finding: Finding, words: Words, *, subject: str | None = None) 
         parts.append(f"{finding.value} ({finding.required.op} {finding.required.value})")
     parts.append(" ".join(str(cite) for cite in finding.cite[:2]))
     if finding.binding != "duty":
-        parts.append(f"〈{words.value(finding.binding)}〉")
+        parts.append(words.say("mark.binding", binding=words.value(finding.binding)))
     return " ".join(parts)
 
 
@@ -106,7 +106,8 @@ def change_lines(change: Change, words: Words) -> Iterator[str]:
         for name in ("status", "tier")
         if before is None or getattr(before, name) != getattr(after, name)
     ]
-    yield f"  {change.facility}: {'；'.join(told) or words.say('change.none')}"
+    news = words.say("mark.semicolon").join(told) or words.say("change.none")
+    yield f"  {change.facility}{words.say('mark.colon')}{news}"
     old = {_key(each) for each in before.findings} if before else set()
     for finding in after.findings:
         if _key(finding) not in old and finding.verdict != "compliant":
@@ -133,8 +134,7 @@ def _proof_lines(proof: Proof, words: Words, depth: int) -> Iterator[str]:
     cites = " ".join(str(cite) for cite in proof.cite)
     events = ", ".join(f"#{position}" for position in proof.events if position)
     tail = "  ".join(part for part in (cites, events) if part)
-    colon = "：" if words.lang == "zh" else ": "
-    said = f"{says(proof.says, words)}{colon}{words.value(proof.value)}"
+    said = f"{says(proof.says, words)}{words.say('mark.colon')}{words.value(proof.value)}"
     yield f"{'  ' * depth}{said}  {tail}".rstrip()
     for child in proof.because:
         yield from _proof_lines(child, words, depth + 1)
@@ -145,7 +145,8 @@ def _tail(explained: Explained, words: Words) -> Iterator[str]:
         yield words.say("explain.gap", gap=says(explained.gap, words))
     if explained.missing:
         asked: Sequence[str] = [missing_text(each, words) for each in explained.missing]
-        yield words.say("explain.missing", missing="；".join(asked))
+        listed = words.say("mark.semicolon").join(asked)
+        yield words.say("explain.missing", missing=listed)
     if explained.holds_until is not None:
         yield words.say("standing.holds_until", on=explained.holds_until)
 

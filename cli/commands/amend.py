@@ -9,6 +9,7 @@ from cli.commands.record import show_recorded
 from cli.frame import Common, argument, command, option
 from cli.office import actor, key, open_desk, source
 from cli.say import Words
+from cli.spoken import SpokenOption
 from compliance.domain.errors import BadInput
 from compliance.domain.events import kind_of
 from compliance.domain.shape import shape
@@ -28,7 +29,7 @@ def build(name: str, words: Words) -> click.Command:
         return command(name, words, _retract, params)
     params.insert(
         1,
-        click.Option(
+        SpokenOption(
             ["--set", "pairs"],
             help=words.say("opt.set"),
             metavar="FIELD=VALUE",

@@ -9,35 +9,34 @@ from typing import Any
 import click
 from click import Parameter
 
-from cli.errors import plain
+from cli.errors import plain, text
 from cli.frame import Common, argument, command, option
-from cli.help import Context
 from cli.office import actor, open_desk
 from cli.output import Answered, emit, write
 from cli.say import Words
+from cli.spoken import group
 from compliance.engine.exchange import Imported, export_log, import_events, import_log
 from compliance.intake.lines import LinesFile, read_lines
 
 
 def build(name: str, words: Words) -> click.Command:
     """Build the group `export` or `import`."""
-    group = click.Group(name, help=words.say(f"help.{name}"))
-    group.context_class = Context
+    exchange = group(name, words)
     if name == "export":
-        group.add_command(_sub("export", "log", words, _export_log))
-        return group
+        exchange.add_command(_sub("export", "log", words, _export_log))
+        return exchange
     file = argument("file", metavar="FILE")
-    group.add_command(_sub("import", "log", words, _import_log, [file]))
+    exchange.add_command(_sub("import", "log", words, _import_log, [file]))
     keep = option("keep_good", words, is_flag=True)
-    group.add_command(_sub("import", "events", words, _import_events, [file, keep]))
-    return group
+    exchange.add_command(_sub("import", "events", words, _import_events, [file, keep]))
+    return exchange
 
 
 def _sub(
-    group: str, name: str, words: Words, run: Callable[..., Any], params: Sequence[Parameter] = ()
+    verb: str, name: str, words: Words, run: Callable[..., Any], params: Sequence[Parameter] = ()
 ) -> click.Command:
     built = command(name, words, run, params)
-    built.help = words.say(f"help.{group}.{name}")
+    built.help = words.say(f"help.{verb}.{name}")
     return built
 
 
@@ -82,4 +81,4 @@ def _show(imported: Imported, common: Common) -> None:
     said = {**told, "refused": len(imported.refused)}
     emit(Answered(value=told, lines=[common.words.say("import.done", **said)]), common)
     for each in imported.refused:
-        click.echo(f"{each.code} ({each.where})", err=True)
+        click.echo(text(each, common.words), err=True)

@@ -103,7 +103,7 @@ def _turn_row(turn: Turn, words: Words) -> Row:
 
 def _word(value: object, words: Words) -> str:
     if isinstance(value, list):
-        return "、".join(words.value(each) for each in value) or "–"
+        return words.say("mark.comma").join(words.value(each) for each in value) or "–"
     return words.value(None if value is None else str(value))
 
 

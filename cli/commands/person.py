@@ -5,10 +5,10 @@ from typing import Any
 import click
 
 from cli.frame import Common, argument, command, option
-from cli.help import Context
 from cli.office import actor, open_desk
 from cli.output import Answered, emit
 from cli.say import Words
+from cli.spoken import group
 from compliance.domain.errors import BadInput
 from compliance.domain.time import instant_text
 from compliance.engine.people import erase, person_known
@@ -16,16 +16,15 @@ from compliance.engine.people import erase, person_known
 
 def build(name: str, words: Words) -> click.Command:
     """Build the group."""
-    group = click.Group(name, help=words.say("help.person"))
-    group.context_class = Context
+    persons = group(name, words)
     who = argument("person", metavar="NUMBER|REF")
     show = command("show", words, _show, [who, option("purpose", words, metavar="TEXT")])
     show.help = words.say("help.person.show")
     gone = command("erase", words, _erase, [who])
     gone.help = words.say("help.person.erase")
-    group.add_command(show)
-    group.add_command(gone)
-    return group
+    persons.add_command(show)
+    persons.add_command(gone)
+    return persons
 
 
 def _show(common: Common, person: str, purpose: str | None) -> None:

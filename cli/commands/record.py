@@ -13,11 +13,11 @@ from typing import Any
 import click
 
 from cli.frame import Common, command, option
-from cli.help import Context
 from cli.human import recorded_lines
 from cli.office import actor, key, open_desk, source
 from cli.output import Answered, emit
 from cli.say import Words
+from cli.spoken import SpokenGroup, language_option
 from compliance.domain.envelope import Proposal
 from compliance.domain.errors import Answer, Answers, BadInput, Refused
 from compliance.domain.events import CATALOGUE, Kind
@@ -46,15 +46,13 @@ def build(name: str, words: Words) -> click.Command:
     return EventGroup(name, words)
 
 
-class EventGroup(click.Group):
+class EventGroup(SpokenGroup):
     """A group whose commands are the events of the catalogue."""
-
-    context_class = Context
 
     def __init__(self, name: str, words: Words) -> None:
         super().__init__(
             name, help=words.say(f"help.{name}"), subcommand_metavar="EVENT [FACILITY] …",
-            context_settings={"obj": {"words": words}, "help_option_names": ["--help", "-h"]},
+            params=[language_option(words)], options_metavar=words.say("help.options_metavar"),
         )  # fmt: skip
         self._words = words
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from cli.frame import Common, argument, command, option
-from cli.help import Context
 from cli.human import says
 from cli.office import actor, key, open_desk, override, question
 from cli.output import Answered, Row, emit
 from cli.say import Words
+from cli.spoken import group
 from compliance.domain.errors import NotFound, StorageFailed
 from compliance.engine.adopt import adopt, book_of, rulebook
 from compliance.engine.cases import run_cases
@@ -24,16 +24,15 @@ _FINDING = 1
 
 def build(name: str, words: Words) -> click.Command:
     """Build the group."""
-    group = click.Group(name, help=words.say("help.rules"))
-    group.context_class = Context
+    rules = group(name, words)
     path = argument("path", required=False, metavar="[PACK.yaml|FOLDER]")
-    group.add_command(_sub("list", words, _list, []))
-    group.add_command(_sub("show", words, _show, [argument("rule")]))
-    group.add_command(_sub("lint", words, _lint, [path]))
-    group.add_command(_sub("test", words, _test, [path]))
+    rules.add_command(_sub("list", words, _list, []))
+    rules.add_command(_sub("show", words, _show, [argument("rule")]))
+    rules.add_command(_sub("lint", words, _lint, [path]))
+    rules.add_command(_sub("test", words, _test, [path]))
     installed = option("installed", words, is_flag=True)
-    group.add_command(_sub("adopt", words, _adopt, [path, installed]))
-    return group
+    rules.add_command(_sub("adopt", words, _adopt, [path, installed]))
+    return rules
 
 
 def _sub(name: str, words: Words, run: object, params: list[click.Parameter]) -> click.Command:
@@ -46,7 +45,7 @@ def _sub(name: str, words: Words, run: object, params: list[click.Parameter]) ->
 def _list(common: Common) -> None:
     book = _book(common)
     rows = [_row(rule, common.words) for rule in book.rules]
-    emit(Answered(value=rows, rows=rows), common)
+    emit(Answered(value=rows, rows=[_in_words(row, common.words) for row in rows]), common)
 
 
 def _row(rule: Rule, words: Words) -> Row:
@@ -65,6 +64,11 @@ def _row(rule: Rule, words: Words) -> Row:
     }
 
 
+def _in_words(row: Row, words: Words) -> Row:
+    """Return a row whose words are in the language."""
+    return {**row, **{name: words.value(row[name]) for name in ("binding", "rank", "status")}}
+
+
 def _show(common: Common, rule: str) -> None:
     book = _book(common)
     found = [each for each in book.rules if each.id == rule]
@@ -73,14 +77,10 @@ def _show(common: Common, rule: str) -> None:
     rows = [_row(each, common.words) for each in found]
     lines: list[str] = []
     for each, row in zip(found, rows, strict=True):
-        lines += [_said(name, value, common.words) for name, value in row.items() if value]
+        shown = _in_words(row, common.words).items()
+        lines += [common.words.line(f"column.{name}", value) for name, value in shown]
         lines += list(_quoted(book, each, common.words))
     emit(Answered(value=rows, rows=rows, lines=lines), common)
-
-
-def _said(name: str, value: object, words: Words) -> str:
-    """Name a column and its value as the tables do."""
-    return f"{words.say(f'column.{name}')}: {words.value(str(value))}"
 
 
 def _quoted(book: Rulebook, rule: Rule, words: Words) -> list[str]:
@@ -90,7 +90,8 @@ def _quoted(book: Rulebook, rule: Rule, words: Words) -> list[str]:
         document = book.sources.get(cite.source)
         if document is not None:
             text = document.texts.get(cite.article, "–")
-            lines.append(f"  {says(document.title, words)} {cite.article}：{text}")
+            place = f"{says(document.title, words)} {cite.article}"
+            lines.append(f"  {place}{words.say('mark.colon')}{text}")
     return lines
 
 
