@@ -27,13 +27,18 @@ class Answered(NamedTuple):
 
 def emit(answered: Answered, common: Common) -> None:
     """Write an answer in the format asked for, to stdout or to `--output`."""
-    text = _written(answered, common)
+    write(_written(answered, common), common)
+
+
+def write(text: str, common: Common) -> None:
+    """Write text to stdout or to `--output`. Raises StorageFailed (E-OUTPUT)."""
+    ended = text if text.endswith("\n") or not text else text + "\n"
     if common.output is None:
-        click.echo(text, nl=not text.endswith("\n"))
+        click.echo(ended, nl=False)
         return
     path = Path(common.output)
     try:
-        path.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
+        path.write_text(ended, encoding="utf-8")
     except OSError as fault:
         raise StorageFailed("E-OUTPUT", where=str(path), reason=fault.strerror or "") from None
 

@@ -12,7 +12,7 @@ from click import Parameter
 from cli.errors import plain, text
 from cli.frame import Common, argument, command, option
 from cli.office import actor, open_desk
-from cli.output import Answered, emit
+from cli.output import Answered, emit, write
 from cli.say import Words
 from cli.spoken import group
 from compliance.engine.exchange import Imported, export_log, import_events, import_log
@@ -41,13 +41,7 @@ def _sub(
 
 
 def _export_log(common: Common) -> None:
-    lines = list(export_log(open_desk(common).log))
-    text = "\n".join(lines)
-    if common.output is None:
-        if text:
-            click.echo(text)
-        return
-    Path(common.output).write_text(f"{text}\n" if text else "", encoding="utf-8")
+    write("".join(f"{line}\n" for line in export_log(open_desk(common).log)), common)
 
 
 def _import_log(common: Common, file: str) -> None:

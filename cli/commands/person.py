@@ -1,5 +1,7 @@
 """`tuoyu person show|erase`: a person by number or ref; opening the vault is logged."""
 
+from typing import Any
+
 import click
 
 from cli.frame import Common, argument, command, option
@@ -46,10 +48,16 @@ def _show(common: Common, person: str, purpose: str | None) -> None:
             events=", ".join(f"#{position}" for position in known.positions) or "–",
         )
     ]  # fmt: skip
-    lines += [str(each) for each in told["records"]]
+    lines += [_record_line(each) for each in known.records]
     if purpose is None:
         lines.append(common.words.say("person.sealed"))
     emit(Answered(value=told, lines=lines), common)
+
+
+def _record_line(record: Any) -> str:
+    """Write what the vault holds: of which event, and the texts kept with it."""
+    kept = "  ".join(f"{name}={text}" for name, text in record.content.items())
+    return f"  {'–' if record.event is None else f'#{record.event}'}  {kept}"
 
 
 def _erase(common: Common, person: str) -> None:

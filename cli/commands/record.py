@@ -21,7 +21,7 @@ from cli.spoken import SpokenGroup, language_option
 from compliance.domain.envelope import Proposal
 from compliance.domain.errors import Answer, Answers, BadInput, Refused
 from compliance.domain.events import CATALOGUE, Kind
-from compliance.domain.identifiers import FacilityId, Person
+from compliance.domain.identifiers import Person
 from compliance.domain.shape import Field, shape
 from compliance.engine.desk import Desk
 from compliance.engine.find import facility_named
@@ -144,14 +144,14 @@ def _proposals(
     site = None if facility is None else facility_named(desk.log, facility)
     proposals = []
     for plain in _told(kind, given):
-        fields = {**plain.get("data", plain), **_options(given)}
-        occurred = given["occurred"] or plain.get("occurred_on")
-        fields, occurred = _completed(kind, fields, occurred, common)
+        said, day, where = _parts(plain)
+        fields = {**said, **_options(given)}
+        fields, occurred = _completed(kind, fields, given["occurred"] or day, common)
         number = given.get("document_no") or _told_number(kind, fields)
         proposals.append(
             proposed(
                 kind,
-                facility=site or _site(desk, plain),
+                facility=site or (facility_named(desk.log, where) if where else None),
                 occurred_on=not_in_future(parse_date(occurred, today=desk.today), desk.today),
                 data=data_from(kind, fields, desk.door(told)),
                 actor=actor(common),
@@ -181,6 +181,22 @@ def _told(kind: Kind, given: dict[str, Any]) -> Sequence[dict[str, Any]]:
     return [{k: v for k, v in each.items() if k != "type"} for each in listed]
 
 
+def _parts(plain: dict[str, Any]) -> tuple[dict[str, Any], str | None, str | None]:
+    """Return fields, day and facility of an object of `--from`: `data` apart, or all in one."""
+    fields = dict(plain)
+    day, where = fields.pop("occurred_on", None), fields.pop("facility", None)
+    for name, text in (("occurred_on", day), ("facility", where)):
+        if text is not None and not isinstance(text, str):
+            raise BadInput("E-FIELD-TEXT", where=name, text=str(text)[:40])
+    if "data" not in fields:
+        return fields, day, where
+    data = fields.pop("data")
+    if fields or not isinstance(data, dict):
+        raise BadInput("E-LINE-FIELD" if fields else "E-FIELD-OBJECT",
+                       where=next(iter(fields), "data"), text=str(data)[:40])  # fmt: skip
+    return data, day, where
+
+
 def _options(given: dict[str, Any]) -> dict[str, Any]:
     """Return the fields given as options, without those that were not."""
     return {
@@ -207,11 +223,6 @@ def _completed(
         answer = click.prompt(f"{ask(field.name)} {'|'.join(map(str, field.choices))}", err=True)
         fields[field.name] = answer.split() if field.many and field.record is None else answer
     return fields, told
-
-
-def _site(desk: Desk, plain: dict[str, Any]) -> FacilityId | None:
-    text = plain.get("facility")
-    return None if text is None else facility_named(desk.log, text)
 
 
 def _told_number(kind: Kind, fields: dict[str, Any]) -> str | None:

@@ -50,15 +50,15 @@ def missing_fields(kind: Kind, given: Mapping[str, Any]) -> tuple[Field, ...]:
 
 def change_from(kind: Kind, name: str, value: Any, door: Door) -> Any:
     """Return one corrected field's typed value; None takes an optional field away."""
-    if name == "occurred_on":
-        return parse_date(str(value), today=door.today)
+    if name == "occurred_on" and value is not None:
+        return parse_date(_text(value), today=door.today)
     if name in {"facility", "id", "type", "key", "recorded_at", "position"}:
         raise BadInput("E-CORRECT-ENVELOPE", where=name)
     known = {field.name: field for field in shape(kind.data)}
-    if name not in known:
+    if name not in known and name != "occurred_on":
         raise _unknown_field(kind.stem, name, known)
     if value is None:
-        if known[name].required:
+        if name == "occurred_on" or known[name].required:
             raise BadInput("E-FIELD-REQUIRED", where=name)
         return None
     return value_from(known[name], value, door)
