@@ -103,6 +103,7 @@ _OF_ALL: dict[str, Callable[[Assessed, list[Finding]], Any]] = {
     "by": lambda _, found: {each.subject.id: each.verdict for each in found if each.subject},
     "flags": lambda assessed, _: list(assessed.flags),
     "evidence": lambda _, found: sorted({no for each in found for no in each.evidence}),
+    "asks": lambda _, found: sorted({each.event for one in found for each in one.missing}),
     "missing": lambda _, found: sorted({each.field for one in found for each in one.missing}),
 }
 _OF_ONE: dict[str, Callable[[Finding], Any]] = {

@@ -85,6 +85,7 @@ class RungIn(_Model):
     cite: CiteText | list[CiteText] | None = None
     says: TextIn | None = None
     propose: list[str] = []
+    ask: list[str] = []
     fine: str | None = None
 
 

@@ -1,7 +1,7 @@
 """Built-in functions of the language, and the definitions of the packs.
 
-`in_force(row)` `has(column)` `meets(share, threshold)` `workdays(day, count)` `distinct(list)`
-`size(list)` `defined(parameter)` `violated('rule')`.
+`in_force(row)` `has(column)` `stated(column)` `meets(share, threshold)` `within(number, range)`
+`workdays(day, count)` `distinct(list)` `size(list)` `defined(parameter)` `violated('rule')`.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from compliance.domain.findings import Missing, Proof
 from compliance.rules.seen import NOTHING, Scope, See, Seen, shown, together
 from compliance.rules.tree import Call, Lit, Name
-from compliance.rules.values import ABSENT, UNKNOWN, Share, meets
+from compliance.rules.values import ABSENT, UNKNOWN, Share, compare, conjunction, meets
 
 
 def call(node: Call, scope: Scope, see: See) -> Seen:
@@ -41,6 +41,22 @@ def _has(node: Call, scope: Scope, see: See) -> Seen:
     if seen.value is UNKNOWN:
         return seen
     return Seen(seen.value is not ABSENT, seen.events)
+
+
+def _stated(node: Call, scope: Scope, see: See) -> Seen:
+    """Say whether a column was stated at all; that it was not is itself known."""
+    seen = see(node.args[0], scope)
+    return Seen(seen.value not in {UNKNOWN, ABSENT}, seen.events)
+
+
+def _within(node: Call, scope: Scope, see: See) -> Seen:
+    """Say whether a number lies in a range, both ends included."""
+    number, band = (see(arg, scope) for arg in node.args)
+    if band.value is UNKNOWN:
+        return together((number, band), UNKNOWN)
+    low, high = band.value
+    above, below = compare(">=", number.value, low), compare("<=", number.value, high)
+    return together((number, band), conjunction((above, below)))
 
 
 def _meets(node: Call, scope: Scope, see: See) -> Seen:
@@ -93,6 +109,8 @@ def _violated(node: Call, scope: Scope, _see: See) -> Seen:
 FUNCTIONS: dict[str, Callable[[Call, Scope, See], Seen]] = {
     "in_force": _in_force,
     "has": _has,
+    "stated": _stated,
+    "within": _within,
     "meets": _meets,
     "workdays": _workdays,
     "distinct": _distinct,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from compliance.domain.findings import Cite, PackRef, Says
+from compliance.domain.findings import Cite, Missing, PackRef, Says
 from compliance.rules.tree import Node
 
 ALWAYS = date.min
@@ -73,6 +73,8 @@ class Rung:
     cite: tuple[Cite, ...]
     says: Says | None
     propose: tuple[str, ...]
+    ask: tuple[Missing, ...]
+    """What would have to be known for another answer; it counts where the verdict is unknown."""
     fine: str | None
 
 

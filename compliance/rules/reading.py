@@ -5,7 +5,7 @@ import json
 from datetime import date
 from typing import Any
 
-from compliance.domain.findings import Cite, PackRef, Says
+from compliance.domain.findings import Cite, Missing, PackRef, Says
 from compliance.domain.time import Period
 from compliance.rules.pack import (
     ALWAYS,
@@ -143,8 +143,15 @@ def _rung(plain: dict[str, Any]) -> Rung:
         cite=cites(plain.get("cite")),
         says=_maybe_says(plain.get("says")),
         propose=tuple(plain.get("propose", ())),
+        ask=tuple(_asked(text) for text in plain.get("ask", ())),
         fine=plain.get("fine"),
     )
+
+
+def _asked(text: str) -> Missing:
+    """Read `event` (did it happen, and when?) or `event#field`."""
+    event, _, name = text.partition("#")
+    return Missing(event, None, name or "occurred_on")
 
 
 def _rule(pack: str, key: str, plain: dict[str, Any]) -> Rule:

@@ -51,9 +51,10 @@ def climb(rungs: Sequence[Rung], scope: Scope) -> tuple[list[Rung], Seen]:
 
 
 def _said(rung: Rung, seen: Seen) -> Seen:
-    """Put the rung's own words above what was seen."""
+    """Put the rung's own words above what was seen, and beside it what it asks if it holds."""
+    missing = seen.missing.union(rung.ask if seen.value is True else ())
     if rung.says is None:
-        return seen
+        return Seen(seen.value, seen.events, missing, seen.because)
     node = Proof(
         says=rung.says,
         value=shown(seen.value),
@@ -61,7 +62,7 @@ def _said(rung: Rung, seen: Seen) -> Seen:
         events=tuple(sorted(seen.events)),
         because=seen.because,
     )
-    return Seen(seen.value, seen.events, seen.missing, (node,))
+    return Seen(seen.value, seen.events, missing, (node,))
 
 
 def _subjects(rule: Rule, scope: Scope) -> Iterator[tuple[Row | None, Scope]]:
@@ -211,9 +212,11 @@ def _named(verdict: str, binding: Binding) -> VerdictName:
 
 
 def _cites(rule: Rule, ruled: Ruled, scope: Scope) -> tuple[Cite, ...]:
+    """Join the articles: a requirement's parameter is the norm, and stands before its sanction."""
     rung = () if ruled.rung is None else ruled.rung.cite
     params = tuple(cite for value in scope.used for cite in value.cite)
-    return tuple(dict.fromkeys((*rung, *rule.cite, *params)))
+    own = (*params, *rule.cite) if rule.kind == "require" else (*rule.cite, *params)
+    return tuple(dict.fromkeys((*rung, *own)))
 
 
 def _consequence(rung: Rung | None, scope: Scope) -> Consequence | None:

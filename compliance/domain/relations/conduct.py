@@ -39,7 +39,8 @@ CONDUCT = (
         about="facility",
         key=("facility", "order_id"),
         opens=("violation.correction_ordered",),
-        columns=columns(violation_id="text!", order_id="text!", due_on="date~", workdays="int~"),
+        # The term is a day or a number of working days; with neither, it is unknown: hence `int?`.
+        columns=columns(violation_id="text!", order_id="text!", due_on="date~", workdays="int?"),
     ),
     Relation(
         name="rechecks",
