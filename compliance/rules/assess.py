@@ -4,7 +4,7 @@ It evaluates; it does not fold, fetch or render. The past it is given answers th
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from compliance.domain.facts import Past
@@ -110,7 +110,7 @@ class Assessor:
             finding
             for rule in self._book.rules_for(scope.chain, scope.facts.on)
             if rule.id == rule_id
-            for finding in judge(rule, scope)
+            for finding in judge(rule, replace(scope, used=[]))
             if finding.verdict == "violation"
         ]
         events = frozenset(position for each in found for position in each.evidence)
@@ -135,8 +135,7 @@ class Assessor:
         for rule in rules:
             if rule.role == "tier":
                 grade = self._grades.setdefault(id(rule), Grade(rule))
-                days = (*self._past.days, *self._book.turning_days(scope.chain))
-                graded = grade.at(self._scope, days, scope.facts.on)
+                graded = grade.at(self._scope, self._past.days, scope.facts.on)
                 return graded.grade, graded.proof, graded.turns
         return UNRATED, _no_rule(UNRATED), frozenset()
 
