@@ -120,10 +120,10 @@ def command(
     )
 
 
-def option(name: str, words: Words, **how: Any) -> click.Option:
-    """Build an option whose help stands in the catalogue under `opt.<name>`."""
+def option(name: str, words: Words, *, said: str | None = None, **how: Any) -> click.Option:
+    """Build an option whose help stands in the catalogue under `opt.<said or name>`."""
     flag = f"--{name.replace('_', '-')}"
-    return click.Option([flag, name], help=words.say(f"opt.{name}"), **how)
+    return click.Option([flag, name], help=words.say(f"opt.{said or name}"), **how)
 
 
 def argument(name: str, **how: Any) -> click.Argument:

@@ -65,8 +65,9 @@ def recorded_lines(answer: Recorded, words: Words, *, dry_run: bool) -> Iterator
         key = "record.duplicate" if answer.duplicate else "record.done"
         key = "record.dry_run" if dry_run and not answer.duplicate else key
         yield words.say(
-            key, position=event.position, type=event.stem, on=event.said.occurred_on, id=event.id
-        )
+            key, position=event.position, type=event.stem, name=words.value(event.stem),
+            on=event.said.occurred_on, id=event.id,
+        )  # fmt: skip
     for change in (answer.here, *answer.others):
         if change is not None:
             yield from change_lines(change, words)

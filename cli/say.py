@@ -20,7 +20,7 @@ class Words:
         self.lang = lang
         self._texts = catalogue(lang)
 
-    def say(self, key: str, **given: object) -> str:
+    def say(self, key: str, /, **given: object) -> str:
         """Return the text of a key with values put in."""
         return self._texts[key].format(**given)
 

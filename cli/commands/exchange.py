@@ -1,11 +1,13 @@
 """`tuoyu export` and `tuoyu import`: lines of JSON, a log restored or events appended."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
+from click import Parameter
 
 from cli.errors import plain
 from cli.frame import Common, argument, command, option
@@ -22,13 +24,21 @@ def build(name: str, words: Words) -> click.Command:
     group = click.Group(name, help=words.say(f"help.{name}"))
     group.context_class = Context
     if name == "export":
-        group.add_command(command("log", words, _export_log))
+        group.add_command(_sub("export", "log", words, _export_log))
         return group
     file = argument("file", metavar="FILE")
-    group.add_command(command("log", words, _import_log, [file]))
+    group.add_command(_sub("import", "log", words, _import_log, [file]))
     keep = option("keep_good", words, is_flag=True)
-    group.add_command(command("events", words, _import_events, [file, keep]))
+    group.add_command(_sub("import", "events", words, _import_events, [file, keep]))
     return group
+
+
+def _sub(
+    group: str, name: str, words: Words, run: Callable[..., Any], params: Sequence[Parameter] = ()
+) -> click.Command:
+    built = command(name, words, run, params)
+    built.help = words.say(f"help.{group}.{name}")
+    return built
 
 
 def _export_log(common: Common) -> None:

@@ -34,8 +34,8 @@ def build(name: str, words: Words) -> click.Command:
         "timeline": [facility],
         "replay": [
             facility,
-            option("from", words, required=True, metavar="DATE"),
-            option("to", words, required=True, metavar="DATE"),
+            option("from", words, said="from_day", required=True, metavar="DATE"),
+            option("to", words, said="to_day", required=True, metavar="DATE"),
         ],
         "log": [
             argument("facility", required=False, metavar="[FACILITY|root]"),

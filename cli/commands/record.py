@@ -72,8 +72,9 @@ class EventGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the events with their Chinese names."""
         with formatter.section(self._words.say("help.events")):
-            formatter.write_dl([(k.stem, k.zh) for k in CATALOGUE.values()
-                                if k.stem in self.list_commands(ctx)])  # fmt: skip
+            formatter.write_dl(
+                [(stem, self._words.value(stem)) for stem in self.list_commands(ctx)]
+            )
 
 
 def event_command(verb: str, kind: Kind, words: Words) -> click.Command:
@@ -106,7 +107,7 @@ def _field_option(field: Field, words: Words) -> click.Option:
         [flag, f"data_{field.name}"],
         metavar=metavar,
         multiple=field.many,
-        help=f"{label}（{need}{many}）",
+        help=words.say("opt.field", label=label, need=need, many=many),
     )
 
 

@@ -31,7 +31,10 @@ def tags_of(said: Proposal, *, pointed_at: Iterable[str] = ()) -> tuple[str, ...
 
 
 def document_no_of(said: Proposal) -> str | None:
-    """Return the number of the document that the event *is*, by which a ruling can void it."""
+    """Return the number of the document that the event *is*, by which a ruling can void it.
+
+    A ruling has none: it is not voided but answered by a later one.
+    """
     if said.type.startswith("review.decided/"):
         return None
     number = getattr(said.data, "decision_no", None) or getattr(said.data, "document_no", None)

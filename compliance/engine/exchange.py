@@ -119,6 +119,7 @@ class _Restoring:
         self._position = 0
         self._instant = ""
         self._hashes: dict[int, str] = {}
+        self._ids: set[str] = set()
 
     def line(self, line: Line) -> tuple[str, str, Proposal]:
         plain = line.plain
@@ -130,8 +131,9 @@ class _Restoring:
         if instant < self._instant:
             raise BadInput("E-LINE-FALLING", where="recorded_at", found=instant)
         self._instant = instant
-        if not isinstance(plain.get("id"), str):
-            raise BadInput("E-LINE-ID", where="id")
+        if not isinstance(plain.get("id"), str) or plain["id"] in self._ids:
+            raise BadInput("E-LINE-ID", where="id", text=str(plain.get("id"))[:40])
+        self._ids.add(plain["id"])
         if "hash" in plain:
             self._hashes[self._position] = str(plain["hash"])
         said = proposal_from(

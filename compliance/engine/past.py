@@ -16,10 +16,16 @@ def past(log: EventLog, facility: str, known: datetime | None = None) -> History
     return History(facility, events_about(log, facility), known)
 
 
-def events_about(log: EventLog, facility: str) -> tuple[Event, ...]:
-    """Return every event that can bear on a facility, in order of position."""
+def events_about(
+    log: EventLog, facility: str, newcomers: frozenset[str] = frozenset()
+) -> tuple[Event, ...]:
+    """Return every event that can bear on a facility, in order of position.
+
+    `newcomers` are persons whom it has not told of yet, but is about to.
+    """
     found = {entry.position: entry for entry in log.entries(tagged(f"facility:{facility}"))}
-    persons = sorted(persons_of(tag for entry in found.values() for tag in entry.tags))
+    told = persons_of(tag for entry in found.values() for tag in entry.tags)
+    persons = sorted(told | newcomers)
     _add(found, log, [f"person:{person}" for person in persons])
     documents = {tag for entry in found.values() for tag in entry.tags if _names_document(tag)}
     _add(found, log, [f"annuls:{tag.partition(':')[2]}" for tag in sorted(documents)])

@@ -124,7 +124,8 @@ def _standings(desk: Desk, proposals: Sequence[Proposal]) -> dict[str, Standing 
 
 def _standing(desk: Desk, facility: str, extra: Sequence[Event]) -> Standing | None:
     """Return a facility's standing today; with events that are not in the log yet."""
-    known = {event.position: event for event in events_about(desk.log, facility)}
+    newcomers = persons_of(tag for event in extra for tag in desk.log.tags(event.said))
+    known = {event.position: event for event in events_about(desk.log, facility, newcomers)}
     events = [*known.values(), *(e for e in extra if e.position not in known)]
     history = History(facility, events)
     if not any(each.said.facility == facility for each in history.events):

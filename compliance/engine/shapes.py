@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from compliance.domain.envelope import Event
 from compliance.domain.time import instant_text
 from compliance.engine.explain import Explained
 from compliance.engine.record import Change, Recorded
@@ -22,16 +23,7 @@ def recorded_plain(answer: Recorded, *, dry_run: bool = False) -> dict[str, Any]
     events = () if dry_run and not answer.duplicate else answer.events
     here = answer.here
     return {
-        "recorded": [
-            {
-                "position": event.position,
-                "id": event.id,
-                "type": event.type,
-                "occurred_on": event.said.occurred_on.isoformat(),
-                "duplicate": answer.duplicate,
-            }
-            for event in events
-        ],
+        "recorded": [_event_plain(event, duplicate=answer.duplicate) for event in events],
         "before": None if here is None else standing_plain(here.before),
         "after": None if here is None else standing_plain(here.after),
         "others": [_change_plain(each) for each in answer.others],
@@ -95,4 +87,14 @@ def _change_plain(change: Change) -> dict[str, Any]:
         "facility": change.facility,
         "before": standing_plain(change.before),
         "after": standing_plain(change.after),
+    }
+
+
+def _event_plain(event: Event, *, duplicate: bool) -> dict[str, Any]:
+    return {
+        "position": event.position,
+        "id": event.id,
+        "type": event.type,
+        "occurred_on": event.said.occurred_on.isoformat(),
+        "duplicate": duplicate,
     }

@@ -1,8 +1,9 @@
 """A lock between processes around appends: whoever waits gets its turn, nobody sees "busy".
 
-SQLite's own lock keeps appends correct; this one keeps them fair (worst wait 31 ms against 431 ms
-with eight writers). `filelock` does the same and costs 38 ms of CPU to import, as much as all of
-click, on a path that runs once per recorded event: hence these few lines on the standard library.
+SQLite's own lock keeps appends correct; this one keeps them fair (eight writers on two cores: the
+worst wait is some 90 ms, against 600 ms without). `filelock` does the same and costs 38 ms of CPU
+to import, as much as all of click, on a path that runs once per recorded event: hence these few
+lines on the standard library.
 """
 
 import sys
@@ -14,8 +15,8 @@ from typing import IO
 
 from compliance.domain.errors import StorageFailed
 
-_PAUSE_SECONDS = 0.001
-_PAUSE_SECONDS_MAX = 0.01
+_PAUSE_SECONDS = 0.0005
+"""Short: with longer ones the lucky overtake the patient (with 2 ms the worst wait is 300 ms)."""
 
 
 @contextmanager
@@ -38,12 +39,11 @@ def locked(path: Path, *, wait_seconds: float) -> Iterator[None]:
 
 
 def _lock(handle: IO[bytes], path: Path, wait_seconds: float) -> None:
-    until, pause = time.monotonic() + wait_seconds, _PAUSE_SECONDS
+    until = time.monotonic() + wait_seconds
     while not _try_lock(handle):
         if time.monotonic() >= until:
             raise StorageFailed("E-DB-LOCKED", where=str(path))
-        time.sleep(pause)
-        pause = min(2 * pause, _PAUSE_SECONDS_MAX)
+        time.sleep(_PAUSE_SECONDS)
 
 
 if sys.platform == "win32":  # pragma: no cover - untested: no Windows machine in reach

@@ -120,3 +120,8 @@ def _source(item: Item) -> str:
     if item.types or item.id is not None:
         return "SELECT t.position FROM tag t CROSS JOIN event o ON o.position = t.position"
     return "SELECT t.position FROM tag t"
+
+
+def lenient_text(stored: bytes) -> str:
+    """Read a text that may be no UTF-8, so that whoever reads it can say where."""
+    return stored.decode(errors="surrogateescape")

@@ -232,7 +232,7 @@ class SQLiteRecorder:
         except sqlite3.OperationalError as fault:
             if hasattr(fault, "sqlite_errorcode"):
                 raise
-        self._db.text_factory = _text  # a text that is no UTF-8: `verify` shall say where
+        self._db.text_factory = rows.lenient_text  # not UTF-8: `verify` says where
         try:
             return [rows.entry_from(row) for row in self._db.execute(sql, values)]
         finally:
@@ -246,7 +246,3 @@ class _State(NamedTuple):
     size: int
     recorded_at: str | None
     frontier: str
-
-
-def _text(stored: bytes) -> str:
-    return stored.decode(errors="surrogateescape")

@@ -24,11 +24,9 @@ class NodeSource(Protocol):
 
     def leaf(self, index: int, /) -> bytes:
         """Return the hash of one leaf."""
-        ...
 
     def perfect(self, level: int, index: int, /) -> bytes | None:
         """Return the hash over leaves [index·256^level, (index+1)·256^level), if it is stored."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

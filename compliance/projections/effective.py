@@ -42,11 +42,7 @@ def effective(events: Iterable[Event], known: datetime | None = None) -> tuple[E
     heard = [event for event in events if known is None or event.recorded_at <= known]
     mended = _mended(heard)
     void = _voided_numbers(mended)
-    standing = (
-        each
-        for each in mended
-        if each.event.stem == "review.decided" or document_no_of(each.said) not in void
-    )
+    standing = (each for each in mended if document_no_of(each.said) not in void)
     return tuple(sorted(standing, key=lambda each: (each.on, each.event.position)))
 
 

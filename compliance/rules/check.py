@@ -107,6 +107,10 @@ def _form_problems(
             yield Problem("E-RULE-FORM", where, f"{rung.then} needs a verdict")
         if rung.fine is not None and rung.fine not in book.params:
             yield Problem("E-RULE-FORM", _at(file, (*base, "ladder")), f"no range {rung.fine}")
+        for asked in rung.ask:
+            if asked.event != "rule" and not _is_event(asked.event):
+                where = _at(file, (*base, "ladder"))
+                yield Problem("E-RULE-FORM", where, f"no event {asked.event}")
     if rule.kind == "ladder" and rule.rungs and rule.rungs[-1].when is not None:
         yield Problem("E-RULE-FORM", _at(file, (*base, "ladder")), "no last rung without `when`")
 
@@ -128,11 +132,17 @@ def _type_problems(
 def _case_problems(rule: Rule, file: PackFile, base: tuple[str, ...]) -> Iterator[Problem]:
     for place, case in enumerate(rule.cases):
         for number, given in enumerate(case["given"]):
-            try:
-                latest(given["event"])
-            except KeyError as fault:
+            if not _is_event(given["event"]):
                 where = _at(file, (*base, "cases", place, "given", number))
-                yield Problem("E-RULE-CASE", where, f"no event {fault}")
+                yield Problem("E-RULE-CASE", where, f"no event {given['event']}")
+
+
+def _is_event(name: str) -> bool:
+    try:
+        latest(name)
+    except KeyError:
+        return False
+    return True
 
 
 def _overlaps(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]:

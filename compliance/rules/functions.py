@@ -133,3 +133,17 @@ FUNCTIONS: dict[str, Callable[[Call, Scope, See], Seen]] = {
     "defined": _defined,
     "violated": _violated,
 }
+
+SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
+    "in_force": (("row:",), "bool"),
+    "has": (("column",), "bool"),
+    "stated": (("any column",), "bool"),
+    "within": (("int", "range"), "bool"),
+    "meets": (("share", "threshold"), "bool"),
+    "workdays": (("date", "int"), "date"),
+    "distinct": (("texts",), "int"),
+    "size": (("texts",), "int"),
+    "defined": (("param",), "bool"),
+    "violated": (("rule",), "bool"),
+}
+"""Function → the types it takes, the type it gives (see `types`)."""

@@ -155,8 +155,6 @@ def _asked(text: str) -> Missing:
 
 
 def _rule(pack: str, key: str, plain: dict[str, Any]) -> Rule:
-    each = plain.get("each")
-    subject = plain.get("subject")
     return Rule(
         id=key,
         pack=pack,
@@ -170,8 +168,8 @@ def _rule(pack: str, key: str, plain: dict[str, Any]) -> Rule:
         rank=plain["rank"],
         status=plain.get("status", "in_force"),
         unit=plain.get("unit", ""),
-        each=None if each is None else (each.split(" as ")[0], each.split(" as ")[1]),
-        subject=None if subject is None else (subject["kind"], parse(subject["id"])),
+        each=_each(plain.get("each")),
+        subject=_subject(plain.get("subject")),
         applies=_node(plain.get("applies")),
         require=_node(plain.get("require")),
         rungs=tuple(_rung(rung) for rung in plain.get("ladder", ())),
@@ -182,6 +180,18 @@ def _rule(pack: str, key: str, plain: dict[str, Any]) -> Rule:
         role=plain.get("role"),
         cases=tuple(plain.get("cases", ())),
     )
+
+
+def _each(text: str | None) -> tuple[str, str] | None:
+    """Read `posts as p`."""
+    if text is None:
+        return None
+    relation, _, var = text.partition(" as ")
+    return relation, var
+
+
+def _subject(plain: dict[str, str] | None) -> tuple[str, Node] | None:
+    return None if plain is None else (plain["kind"], parse(plain["id"]))
 
 
 def _place(plain: dict[str, Any]) -> Place:

@@ -6,11 +6,12 @@ Types are words: `bool int date text texts period share threshold table range pa
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from compliance.domain.relation import Column as ColumnDeclared
 from compliance.domain.relations import RELATIONS
 from compliance.domain.time import Period
-from compliance.rules.functions import FUNCTIONS
+from compliance.rules.functions import FUNCTIONS, SIGNATURES
 from compliance.rules.pack import Definition, Param
 from compliance.rules.tree import (
     And,
@@ -59,35 +60,10 @@ class Typing:
         self._defs = defs
         self._rules = rules
 
-    def of(self, node: Node, names: Mapping[str, str]) -> str:  # noqa: C901, PLR0912 - a closed set
+    def of(self, node: Node, names: Mapping[str, str]) -> str:
         """Return an expression's type. Raises Misfit."""
-        match node:
-            case Lit():
-                return _literal(node)
-            case Name():
-                return self._name(node, names)
-            case Column():
-                return self._column(node, names)
-            case Index():
-                return self._index(node, names)
-            case Call():
-                return self._call(node, names)
-            case Macro():
-                return self._macro(node, names)
-            case Not():
-                return self._truth(node.of, names)
-            case And() | Or():
-                for part in node.parts:
-                    self._truth(part, names)
-                return "bool"
-            case Compare():
-                return self._compare(node, names)
-            case Arith():
-                return self._arith(node, names)
-            case Choice():
-                return self._choice(node, names)
-            case ListOf():
-                return self._list(node, names)
+        found: str = _TYPERS[type(node)](self, node, names)
+        return found
 
     def expect(self, node: Node, wanted: str, names: Mapping[str, str]) -> None:
         """Refuse an expression of another type. Raises Misfit."""
@@ -95,8 +71,17 @@ class Typing:
         if found != wanted:
             raise Misfit(node.text, f"is {found}, and must be {wanted}")
 
-    def _truth(self, node: Node, names: Mapping[str, str]) -> str:
-        self.expect(node, "bool", names)
+    def _literal(self, node: Lit, _names: Mapping[str, str]) -> str:
+        kinds = {bool: "bool", int: "int", str: "text", date: "date", Period: "period"}
+        return kinds[type(node.value)]
+
+    def _not(self, node: Not, names: Mapping[str, str]) -> str:
+        self.expect(node.of, "bool", names)
+        return "bool"
+
+    def _joined(self, node: And | Or, names: Mapping[str, str]) -> str:
+        for part in node.parts:
+            self.expect(part, "bool", names)
         return "bool"
 
     def _name(self, node: Name, names: Mapping[str, str]) -> str:
@@ -154,7 +139,7 @@ class Typing:
         return self.of(definition.body, dict(zip(definition.args, given, strict=True)))
 
     def _built_in(self, node: Call, names: Mapping[str, str]) -> str:
-        takes, gives = _SIGNATURES[node.name]
+        takes, gives = SIGNATURES[node.name]
         if len(node.args) != len(takes):
             raise Misfit(node.text, f"{node.name} takes {len(takes)} arguments")
         for arg, wanted in zip(node.args, takes, strict=True):
@@ -171,26 +156,31 @@ class Typing:
                     raise Misfit(arg.text, "is no rule")
             case "column":
                 self._asked_has(arg, names)
+            case "any column":
+                self._column_of(arg, names)
             case _:
                 found = self.of(arg, names)
                 if not found.startswith(wanted):
                     raise Misfit(arg.text, f"is {found}, and must be {wanted}")
 
-    def _asked_has(self, arg: Node, names: Mapping[str, str]) -> None:
-        """Refuse `has()` where absence means unknown: it would be taken for "did not happen"."""
+    def _column_of(self, arg: Node, names: Mapping[str, str]) -> ColumnDeclared | None:
         if not isinstance(arg, Column):
             raise Misfit(arg.text, "is no column")
-        column = self.column(arg, names)
+        return self.column(arg, names)
+
+    def _asked_has(self, arg: Node, names: Mapping[str, str]) -> None:
+        """Refuse `has()` where absence means unknown: it would be taken for "did not happen"."""
+        column = self._column_of(arg, names)
         if column is not None and column.presence == "open":
             raise Misfit(arg.text, "may be unknown: has() would take that for absent")
 
     def _macro(self, node: Macro, names: Mapping[str, str]) -> str:
         inner = {**names, node.var: f"row:{_relation(node.of)}"}
         test = node.args[1] if node.kind == "share" else node.args[0]
-        self._truth(test, inner)
+        self.expect(test, "bool", inner)
         if node.kind == "share":
             self.of(node.args[0], inner)
-            self._truth(node.args[2], inner)
+            self.expect(node.args[2], "bool", inner)
         value = self.of(node.args[-1], inner)
         if node.kind == "sum" and value != "int":
             raise Misfit(node.args[1].text, f"is {value}, and cannot be added up")
@@ -218,7 +208,7 @@ class Typing:
         return "int"
 
     def _choice(self, node: Choice, names: Mapping[str, str]) -> str:
-        self._truth(node.test, names)
+        self.expect(node.test, "bool", names)
         yes, no = self.of(node.yes, names), self.of(node.no, names)
         if yes != no:
             raise Misfit(node.text, f"is {yes} or {no}")
@@ -231,33 +221,24 @@ class Typing:
         return "texts"
 
 
-_SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
-    "in_force": (("row:",), "bool"),
-    "has": (("column",), "bool"),
-    "meets": (("share", "threshold"), "bool"),
-    "workdays": (("date", "int"), "date"),
-    "distinct": (("texts",), "int"),
-    "size": (("texts",), "int"),
-    "defined": (("param",), "bool"),
-    "violated": (("rule",), "bool"),
-}
-
-
-def _literal(node: Lit) -> str:
-    match node.value:
-        case bool():
-            return "bool"
-        case int():
-            return "int"
-        case str():
-            return "text"
-        case date():
-            return "date"
-        case Period():
-            return "period"
-
-
 def _relation(node: Name) -> str:
     if node.text not in RELATIONS:
         raise Misfit(node.text, f"is no relation (there are {', '.join(RELATIONS)})")
     return node.text
+
+
+_TYPERS: dict[type[Any], Any] = {
+    Lit: Typing._literal,  # noqa: SLF001 - the class's own table
+    Name: Typing._name,  # noqa: SLF001
+    Column: Typing._column,  # noqa: SLF001
+    Index: Typing._index,  # noqa: SLF001
+    Call: Typing._call,  # noqa: SLF001
+    Macro: Typing._macro,  # noqa: SLF001
+    Not: Typing._not,  # noqa: SLF001
+    And: Typing._joined,  # noqa: SLF001
+    Or: Typing._joined,  # noqa: SLF001
+    Compare: Typing._compare,  # noqa: SLF001
+    Arith: Typing._arith,  # noqa: SLF001
+    Choice: Typing._choice,  # noqa: SLF001
+    ListOf: Typing._list,  # noqa: SLF001
+}

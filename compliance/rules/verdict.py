@@ -231,7 +231,9 @@ def _named(verdict: str, binding: Binding) -> VerdictName:
 def _cites(rule: Rule, ruled: Ruled, scope: Scope) -> tuple[Cite, ...]:
     """Join the articles: a requirement's parameter is the norm, and stands before its sanction."""
     rung = () if ruled.rung is None else ruled.rung.cite
-    params = tuple(cite for value in scope.used for cite in value.cite)
+    # A number carries its own article; a list of words only says where the rule looks.
+    numbers = (value for value in scope.used if not isinstance(value.value, tuple | str))
+    params = tuple(cite for value in numbers for cite in value.cite)
     own = (*params, *rule.cite) if rule.kind == "require" else (*rule.cite, *params)
     return tuple(dict.fromkeys((*rung, *own)))
 

@@ -104,6 +104,12 @@ class TestKeys:
         assert log.append([joined(key="k")]).duplicate
         assert recorder.head().size == 1
 
+    def test_even_if_that_changed_the_callers_boundary(self, recorder: Recorder) -> None:
+        other = log_over(recorder)
+        log = overtaken(recorder, lambda: other.append([joined(key="k")]))
+
+        assert log.append([joined(key="k")], unless=Unless(tagged(f"facility:{F}"))).duplicate
+
     def test_a_document_recorded_meanwhile_lends_its_tags(self, recorder: Recorder) -> None:
         """A ruling must carry the facility of every decision it names."""
         other = log_over(recorder)

@@ -1,14 +1,16 @@
-"""What goes wrong inside an append: the caller's mistakes stay faults, and nothing stays open."""
+"""What goes on inside an append: the caller's mistakes stay faults, and nothing stays open."""
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from compliance.domain.errors import Conflict
 from compliance.log.entry import EVERYTHING, Entry, Transaction, Unless
 from compliance.log.sqlite import SQLiteRecorder
-from tests.log.telling import drafts, goes_on, refused, stamp
+from tests.log.telling import drafts, goes_on, log_over, refused, ruled, stamp
 
 
 class TestWithin:
@@ -64,3 +66,23 @@ class TestWithin:
             sqlite.append(drafts("b"), stamp, unless=[Unless(EVERYTHING)])
 
         assert goes_on(sqlite, "a")
+
+
+def test_the_same_key_recorded_between_two_looks_is_found(
+    sqlite: SQLiteRecorder, path: Path
+) -> None:
+    """Another process records it after the key was looked up, before the head is read."""
+    statements: list[str] = []
+    with closing(SQLiteRecorder(path)) as recorder:
+        other = log_over(recorder, prefix="other-")
+
+        def overtake(sql: str) -> None:
+            statements.append(sql)
+            if len(statements) == 2:
+                other.append([ruled(key="k")])
+
+        sqlite._db.set_trace_callback(overtake)
+        answer = log_over(sqlite).append([ruled(key="k")])
+
+        assert answer.duplicate
+        assert recorder.head().size == 1

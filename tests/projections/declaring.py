@@ -30,6 +30,18 @@ POSTED = Relation(
     columns=columns(person="text!", role="text!"),
     closing=columns(reason="text?"),
 )
+FAULTED = Relation(
+    name="faulted",
+    form="interval",
+    about="person",
+    key=("person",),
+    while_open="keep",
+    opens=("staff.certificate_voided",),
+    closes=("staff.left",),
+    columns=columns(person="text!", kind="text!"),
+    closing=columns(reason="text?"),
+)
+"""Its opener, too, has a field that bears the name of a closing column."""
 NUMBERED = Relation(
     name="numbered",
     form="occurrence",
@@ -38,7 +50,7 @@ NUMBERED = Relation(
     opens=("staff.certified",),
     columns=columns(person="text!", number="text?"),
 )
-UNHEARD = (STAYS, POSTED, NUMBERED)
+UNHEARD = (STAYS, POSTED, FAULTED, NUMBERED)
 """What the house does not declare today and the fold can do: stacks, keys that may be unknown."""
 
 

@@ -20,8 +20,15 @@ from tests.saying import P1, P2, P3, F, G, corrected, instant, retracted, said, 
 
 FIRST_DAY = date(2024, 3, 1)
 DAYS = tuple(FIRST_DAY + timedelta(days=number) for number in range(14))
-DOCUMENTS = ("罚〔2024〕1号", "罚〔2024〕2号", "罚〔2024〕3号")
+DOCUMENTS = ("罚〔2024〕1号", "罚〔2024〕2号")
 
+_DECIDED = (
+    "penalty.decided",
+    "person.banned",
+    "person.ban_lifted",
+    "credit.tier_adjusted",
+    "review.decided",
+)
 _RULING = ("review.decided",)
 _AMENDING = ("record.corrected", "record.retracted")
 STEMS = tuple(
@@ -85,9 +92,10 @@ def changed(rng: Random, event: Event) -> dict[str, Any]:
 
 
 def _theme(rng: Random) -> Sequence[str]:
-    """Return the events that a history is about: those of a few relations, or all."""
-    if rng.random() < 0.2:
-        return STEMS
+    """Return the events that a history is about: decisions, those of a few relations, or all."""
+    chance = rng.random()
+    if chance < 0.4:
+        return STEMS if chance < 0.15 else _DECIDED
     chosen = rng.sample(sorted(RELATIONS), k=3)
     return [stem for name in chosen for stem in (*RELATIONS[name].opens, *RELATIONS[name].closes)]
 

@@ -73,10 +73,8 @@ def _last_word(event: Event, heard: Sequence[Event]) -> list[Word]:
     if event.type.startswith("record."):
         return []
     amending = [each for each in heard if each.type.startswith("record.")]
-    naming = sorted(
-        (each for each in amending if each.said.data.event == event.id),
-        key=lambda each: each.position,
-    )
+    naming = [each for each in amending if each.said.data.event == event.id]
+    naming.sort(key=lambda each: each.position)
     if naming and naming[-1].type.startswith("record.retracted"):
         return []
     proof = {event.position, *(each.position for each in naming[-1:])}
@@ -85,17 +83,15 @@ def _last_word(event: Event, heard: Sequence[Event]) -> list[Word]:
         plain |= each.said.data.set
     on = date.fromisoformat(plain.pop("occurred_on"))
     data = from_plain(kind_of(event.type).data, plain)
-    fields = {each.name: getattr(data, each.name) for each in dataclasses.fields(data)}
-    return [
-        Word(
-            position=event.position,
-            proof=frozenset(proof),
-            stem=event.type.split("/")[0],
-            on=on,
-            facility=event.said.facility,
-            fields=fields,
-        )
-    ]
+    word = Word(
+        position=event.position,
+        proof=frozenset(proof),
+        stem=event.type.split("/")[0],
+        on=on,
+        facility=event.said.facility,
+        fields={each.name: getattr(data, each.name) for each in dataclasses.fields(data)},
+    )
+    return [word]
 
 
 def _taken_away(word: Word, spoken: Sequence[Word]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.domain.envelope import Event
@@ -98,6 +98,14 @@ def test_what_was_known_is_what_the_log_held(log: list[Event], seed: int) -> Non
         assert History(F, prefix).at(on) == History(F, log, known).at(on)
 
 
+@given(histories, seeds)
+def test_the_order_of_handing_over_does_not_matter(log: list[Event], seed: int) -> None:
+    """Positions decide, however a store reads the events out."""
+    shuffled = Random(seed).sample(log, k=len(log))  # noqa: S311
+
+    assert effective(log) == effective(shuffled)
+
+
 @given(seeds, st.integers(0, len(DAYS)), st.integers(0, 8))
 def test_the_order_of_telling_does_not_matter(seed: int, length: int, amended: int) -> None:
     """Of events of distinct days; amendments and rulings come after, in their own order."""
@@ -143,12 +151,19 @@ def test_what_is_corrected_was_told_so_from_the_outset(log: list[Event], seed: i
             }
 
 
+@settings(max_examples=5 * settings().max_examples)
 @given(histories, seeds)
 def test_the_fold_agrees_with_its_definition(log: list[Event], seed: int) -> None:
     """All relations, all days, both facilities, as known now or earlier."""
     with declared(*UNHEARD):
         known = Random(seed).choice([None, *(event.recorded_at for event in log)])  # noqa: S311
         spoken = words(log, known)
+        counting = effective(log, known)
+
+        assert [(each.position, each.on, each.proof) for each in spoken] == [
+            (each.event.position, each.on, frozenset(each.positions)) for each in counting
+        ]
+
         for place in (F, G):
             history = History(place, log, known)
             for on in EVERY_DAY:
@@ -173,7 +188,7 @@ def test_invented_histories_fill_every_relation() -> None:
     """Properties of empty relations prove nothing: the rows are counted."""
     seen: Counter[str] = Counter()
     with declared(*UNHEARD):
-        for seed in range(150):
+        for seed in range(300):
             for facts in both(invented(seed, 40)):
                 seen.update(counted(facts.rows))
         intervals = [each for each in RELATIONS.values() if each.form == "interval"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from compliance.domain.envelope import Proposal
-from tests.projections.declaring import STAYS, declared
+from tests.projections.declaring import FAULTED, STAYS, declared
 from tests.saying import DECISION, P1, P2, retracted, rows, said, span, spans, told, values
 
 LATER = "2024-12-31"
@@ -178,6 +178,16 @@ def test_a_restart_fills_no_closing_column() -> None:
 
     assert not any(values([ended, running], "reason"))
     assert not ended.in_force
+
+
+def test_an_opener_fills_no_closing_column() -> None:
+    """Even if it has a field of that name: why it began is not why it ended."""
+    voided: dict[str, Any] = {"kind": "保育师", "reason": "作假"}
+    log = told(said("staff.certificate_voided", on="2024-03-01", person=P1, **voided))
+    with declared(FAULTED):
+        (row,) = rows(log, "faulted", on=LATER)
+
+    assert row.values["reason"] is None
 
 
 def test_closing_a_facility_ends_no_post() -> None:

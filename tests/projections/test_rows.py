@@ -176,6 +176,7 @@ def test_a_row_carries_the_amendment_that_decided() -> None:
     expected = (1, (1, 2, 4, 5))
 
     assert expected == (row.opener, row.events)
+    assert [span("2024-03-01", "2024-06-01")] == spans([row])
 
 
 def test_a_restarted_row_carries_who_restarted_it() -> None:

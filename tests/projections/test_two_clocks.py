@@ -148,7 +148,8 @@ def test_a_history_answers_for_any_day_again_and_again() -> None:
 def test_effective_events_stand_in_order_of_happening() -> None:
     """The fold may stop at the first event beyond the day."""
     joined = said("staff.joined", on="2024-02-01", person=P1, role="carer")
-    counted = effective(told(FILED, joined, OPENED), end_of_day(date(2024, 1, 1)))
-    expected = [2, 1, 3]
+    adopted = said("rules.adopted", on="2024-02-15", pack="cn", version="1", sha256="0" * 64)
+    counted = effective(told(FILED, joined, OPENED, adopted), end_of_day(date(2024, 1, 1)))
+    expected = [2, 4, 1, 3]
 
     assert expected == [each.event.position for each in counted]

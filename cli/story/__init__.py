@@ -1,0 +1,23 @@
+"""The demo's story: what is told, and the commands that are really run, in order."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """A paragraph, in both languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A command, the moment at which it is given (+08:00), and the exit code it must have."""
+
+    line: str
+    now: str
+    code: int = 0
+
+
+Step = Tell | Run

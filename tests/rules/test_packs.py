@@ -1,0 +1,228 @@
+"""The shipped packs: their cases pass, their articles resolve, their words are the law's words."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import chinese_calendar
+import pytest
+
+from compliance.engine.cases import CaseResult, run_cases
+from compliance.rules.book import Rulebook
+from compliance.rules.door import canonical_pack
+from compliance.rules.reading import read_pack
+
+ROOT = Path(__file__).parents[2]
+PACKS = sorted((ROOT / "compliance/rules/packs").rglob("pack.yaml"))
+DOMAIN = ROOT.parent / "shared/domain"
+QUOTED = {
+    "pfpl": "statutes/人口与计划生育法(2021-08-20).md",
+    "minors": "statutes/未成年人保护法(2024-04-26).md",
+    "penalties": "statutes/行政处罚法(2021-01-22).md",
+    "dazu": "seeds/dazu-001.txt",
+    "tianjin": "seeds/tianjin-004.txt",
+}
+HEAVIEST_FIRST = (
+    "revocation", "closure", "stop_service", "practice_restriction",
+    "confiscation", "fine", "criticism", "warning",
+)  # fmt: skip
+
+
+@cache
+def texts() -> dict[str, str]:
+    return {path.parent.name: canonical_pack(path)[0] for path in PACKS}
+
+
+@cache
+def book() -> Rulebook:
+    return Rulebook([read_pack(text) for text in texts().values()])
+
+
+def plains() -> Iterator[dict[str, Any]]:
+    return (json.loads(text) for text in texts().values())
+
+
+@cache
+def sources() -> dict[str, Any]:
+    return {key: each for plain in plains() for key, each in plain.get("sources", {}).items()}
+
+
+def cited(plain: Any) -> Iterator[str]:
+    """Yield every cite below a value: of rules, rungs, exceptions, parameters, calendars."""
+    for key, value in plain.items() if isinstance(plain, dict) else ():
+        if key == "cite":
+            yield from [value] if isinstance(value, str) else value
+        elif key != "cases":
+            yield from cited(value)
+    for each in plain if isinstance(plain, list) else ():
+        yield from cited(each)
+
+
+def named(result: CaseResult) -> str:
+    return f"{result.pack} {result.rule}: {result.name}"
+
+
+def test_every_case_of_every_pack_passes() -> None:
+    results = list(run_cases(book()))
+    failed = {named(each): each.differs for each in results if each.differs}
+
+    assert failed == {}
+    assert len(results) >= 200
+
+
+def test_case_names_are_unique_within_a_rule() -> None:
+    names = [named(each) for each in run_cases(book())]
+
+    assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize("folder", sorted(texts()))
+def test_every_cite_resolves(folder: str) -> None:
+    for cite in cited(json.loads(texts()[folder])):
+        source, _, article = cite.partition("#")
+        found = sources()[source]
+
+        assert article in found.get("text", {}), cite
+
+
+def test_a_source_without_a_primary_text_says_so() -> None:
+    for key, source in sources().items():
+        primary = source.get("checked", "primary") == "primary"
+
+        assert (primary and source.get("text")) or source.get("note"), key
+
+
+@pytest.mark.parametrize("source", sorted(QUOTED))
+def test_quoted_words_are_the_documents_words(source: str) -> None:
+    path = DOMAIN / QUOTED[source]
+    if not path.exists():
+        pytest.skip("the documents are not beside the repository")
+    document = path.read_text(encoding="utf-8")
+
+    for article, text in sources()[source]["text"].items():
+        assert text in document, article
+
+
+def test_only_sources_read_in_the_original_count_as_primary() -> None:
+    primary = {key for key, each in sources().items() if each.get("checked") is None}
+
+    assert primary == set(QUOTED)
+
+
+def test_names_do_not_collide_across_packs() -> None:
+    for kind in ("sources", "params", "defs"):
+        names = [name.partition("(")[0] for plain in plains() for name in plain.get(kind, {})]
+
+        assert sorted(names) == sorted(set(names)), kind
+
+
+def test_a_rule_id_returns_only_for_another_region() -> None:
+    keys = [(rule.id, rule.region) for rule in book().rules]
+
+    assert len(keys) == len(set(keys))
+
+
+def test_folders_are_named_by_region_and_document() -> None:
+    for folder, text in texts().items():
+        code, _, slug = folder.partition("-")
+        plain = json.loads(text)
+        regions = {rule.get("in", "CN") for rule in plain.get("rules", {}).values()} or {"CN"}
+
+        assert plain["pack"] == f"cn.{slug}"
+        assert regions == {"CN" if code == "000000" else code}
+
+
+def test_every_rule_has_cases_for_both_answers_and_the_day_before() -> None:
+    """A rule in force from a day has a case of the day before it, or of an act before it."""
+    for rule in book().rules:
+        verdicts = [case["expect"].get("verdict") for case in rule.cases]
+        told = {*verdicts, *(v for c in rule.cases for v in c["expect"].get("by", {}).values())}
+
+        if rule.role is None:
+            assert "not_applicable" in told, rule.id
+            assert "compliant" in told, rule.id
+            assert told & {"violation", "below_target"}, rule.id
+        amended = [c for c in rule.cases if any("of" in event for event in c["given"])]
+        assert amended, rule.id
+
+
+def test_a_normative_standard_is_cited_with_the_statute_that_sanctions_it() -> None:
+    statutes = {key for key, each in sources().items() if each["kind"] == "statute"}
+
+    for rule in book().rules:
+        if rule.rank == "normative":
+            assert {cite.source for cite in rule.cite} & statutes, rule.id
+
+
+def test_targets_never_bind_as_duties() -> None:
+    for rule in book().rules:
+        assert (rule.rank == "plan") is (rule.binding == "target"), rule.id
+
+
+def test_the_sample_policy_says_in_both_languages_that_it_is_no_law() -> None:
+    tier = next(rule for rule in book().rules if rule.role == "tier")
+
+    assert "样例政策，非法律" in tier.title.zh
+    assert "SAMPLE POLICY, not law" in tier.title.en
+    assert (tier.rank, tier.binding, tier.status) == ("placeholder", "policy", "placeholder")
+
+
+def test_the_heaviest_kind_of_a_decision_stands_first() -> None:
+    """`points_of` asks for the kinds in this order; the table must fall along it."""
+    value = book().param("points_by_kind", ("CN",), date(2024, 1, 1))
+    assert value is not None
+
+    points = [value.value[kind] for kind in HEAVIEST_FIRST]
+
+    assert set(value.value) == set(HEAVIEST_FIRST)
+    assert points == sorted(points, reverse=True)
+
+
+@pytest.mark.parametrize("year", range(2019, 2027))
+def test_the_calendar_agrees_with_another_implementation(year: int) -> None:
+    day, last = date(year, 1, 1), date(year, 12, 31)
+    while day <= last:
+        assert book()._works(day) is chinese_calendar.is_workday(day), day
+        day += timedelta(days=1)
+
+
+def test_a_term_that_crosses_an_unpublished_year_has_no_end() -> None:
+    deadline = book().workdays_after(date(2026, 12, 25), 15)
+
+    assert (deadline.day, deadline.unpublished) == (None, 2027)
+
+
+def test_fifteen_working_days_from_2025_09_22() -> None:
+    """09-28 and 10-11 are working days (LAW, correction 11)."""
+    assert book().workdays_after(date(2025, 9, 22), 15).day == date(2025, 10, 17)
+
+
+def test_regions_hang_together() -> None:
+    on = date(2024, 6, 30)
+    provinces = [
+        place for place in book()._places if place.parent == "CN" and place.code.endswith("0000")
+    ]
+
+    assert len(provinces) == 31
+    for place in book()._places:
+        assert place.parent == "CN" or book().knows_region(place.parent, on), place.code
+
+
+@pytest.mark.parametrize(
+    ("code", "chain"),
+    [
+        ("440116", ("440116", "CN")),
+        ("440305", ("440305", "440300", "440000", "CN")),
+        ("440117", ("440117", "440100", "440000", "CN")),
+        ("441602", ("441602", "441600", "440000", "CN")),
+        ("500111", ("500111", "500000", "CN")),
+        ("510705", ("510705", "510700", "510000", "CN")),
+        ("120116", ("120116", "120000", "CN")),
+        ("530100", ("530100", "530000", "CN")),
+    ],
+)
+def test_a_region_stands_under_its_parents(code: str, chain: tuple[str, ...]) -> None:
+    assert book().chain(code, date(2024, 6, 30)) == chain
