@@ -11,9 +11,10 @@ from compliance.domain.facts import Past
 from compliance.domain.findings import Finding, Proof, Says
 from compliance.rules.book import Rulebook
 from compliance.rules.grade import UNRATED, Grade
+from compliance.rules.ladder import climb
 from compliance.rules.pack import Rule
 from compliance.rules.seen import Scope, Seen
-from compliance.rules.verdict import climb, judge
+from compliance.rules.verdict import judge
 
 UNREGISTERED = "unregistered"
 _ONE_DAY = timedelta(days=1)

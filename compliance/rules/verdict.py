@@ -3,8 +3,8 @@
 Exceptions come first, then the requirement or the ladder. Unknown is never compliant.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from compliance.domain.facts import Row
@@ -19,6 +19,7 @@ from compliance.domain.findings import (
     VerdictName,
 )
 from compliance.rules.interpret import see
+from compliance.rules.ladder import Excepted, climb, excepted
 from compliance.rules.measure import Measured, measured
 from compliance.rules.pack import Rule, Rung
 from compliance.rules.seen import Scope, Seen, shown, together
@@ -39,35 +40,6 @@ def judge(rule: Rule, scope: Scope) -> tuple[Finding, ...]:
     )
 
 
-def climb(rungs: Sequence[Rung], scope: Scope) -> tuple[list[Rung], Seen]:
-    """Return the rungs that may answer (one, if nothing is unknown), and what was seen."""
-    possible, seens = [], []
-    for rung in rungs:
-        seen = Seen(True) if rung.when is None else see(rung.when, scope)
-        if seen.value is False:
-            continue
-        possible.append(rung)
-        seens.append(_said(rung, seen))
-        if seen.value is True:
-            break
-    return possible, together(seens, len(possible) == 1)
-
-
-def _said(rung: Rung, seen: Seen) -> Seen:
-    """Put the rung's own words above what was seen, and beside it what it asks if it holds."""
-    missing = seen.missing.union(rung.ask if seen.value is True else ())
-    if rung.says is None:
-        return Seen(seen.value, seen.events, missing, seen.because)
-    node = Proof(
-        says=rung.says,
-        value=shown(seen.value),
-        cite=rung.cite,
-        events=tuple(sorted(seen.events)),
-        because=seen.because,
-    )
-    return Seen(seen.value, seen.events, missing, (node,))
-
-
 def _subjects(rule: Rule, scope: Scope) -> Iterator[tuple[Row | None, Scope]]:
     if rule.each is None:
         yield None, scope
@@ -82,12 +54,9 @@ def _judge_one(rule: Rule, row: Row | None, scope: Scope) -> Finding | None:
     applies = Seen(True) if rule.applies is None else see(rule.applies, scope)
     if applies.value is False:
         return None
-    exceptions = _excepted(rule.exceptions, scope)
+    exceptions = excepted(rule.exceptions, scope)
     ruled = _ruled(rule, scope, exceptions)
-    if _doubtful(ruled.verdict, applies, exceptions):
-        seen = together((applies, exceptions.seen, ruled.seen), None)
-        ruled = Ruled("unknown", None, seen, ruled.measure)
-    return _finding(rule, row, scope, ruled)
+    return _finding(rule, row, scope, _weighed(ruled, applies, exceptions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +70,6 @@ class Ruled:
     binding: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Excepted:
-    """The exceptions that hold, those that may, and what was seen of them."""
-
-    held: tuple[Rung, ...]
-    perhaps: tuple[Rung, ...]
-    seen: Seen
-
-
-def _excepted(rungs: Sequence[Rung], scope: Scope) -> Excepted:
-    tried = [(rung, Seen(True) if rung.when is None else see(rung.when, scope)) for rung in rungs]
-    told = [_said(rung, seen) for rung, seen in tried if seen.value is not False]
-    return Excepted(
-        tuple(rung for rung, seen in tried if seen.value is True),
-        tuple(rung for rung, seen in tried if seen.value is UNKNOWN),
-        together(told, None),
-    )
-
-
 def _ruled(rule: Rule, scope: Scope, exceptions: Excepted) -> Ruled:
     held = exceptions.held
     if len({rung.verdict for rung in held}) > 1:
@@ -129,16 +79,26 @@ def _ruled(rule: Rule, scope: Scope, exceptions: Excepted) -> Ruled:
     return _laddered(rule, scope) if rule.kind == "ladder" else _required(rule, scope)
 
 
-def _doubtful(verdict: str, applies: Seen, exceptions: Excepted) -> bool:
-    """Say whether the verdict hangs on what is unknown: whether the rule, or an exception, applies.
+def _weighed(ruled: Ruled, applies: Seen, exceptions: Excepted) -> Ruled:
+    """Make unknown a verdict that hangs on whether the rule, or an exception, applies."""
+    doubts = [applies] if applies.value is UNKNOWN else []
+    if exceptions.perhaps:
+        doubts.append(exceptions.seen)
+    seen = together((*doubts, ruled.seen), None)
+    if ruled.verdict == "unknown" and doubts:
+        return replace(ruled, seen=seen)
+    if _hangs(ruled.verdict, applies, exceptions):
+        return Ruled("unknown", None, seen, ruled.measure)
+    return ruled
 
-    Whoever complies does so whether or not the rule applies.
-    """
+
+def _hangs(verdict: str, applies: Seen, exceptions: Excepted) -> bool:
+    """Say whether a doubt touches the verdict; who complies does so, applicable or not."""
     others = {rung.verdict for rung in exceptions.perhaps} - {verdict}
     if verdict in _NO_FAULT and not exceptions.held:
         others -= _NO_FAULT
-    hangs = bool(others) and verdict != _CONFLICT
-    return hangs or verdict == "unknown" or (applies.value is UNKNOWN and verdict not in _NO_FAULT)
+    unsure = applies.value is UNKNOWN and verdict not in _NO_FAULT
+    return unsure or (bool(others) and verdict != _CONFLICT)
 
 
 def _required(rule: Rule, scope: Scope) -> Ruled:
