@@ -31,14 +31,14 @@ def emit(answered: Answered, common: Common) -> None:
 
 
 def write(text: str, common: Common) -> None:
-    """Write text, if there is any, to stdout or to `--output`. Raises StorageFailed (E-OUTPUT)."""
-    whole = text if not text or text.endswith("\n") else text + "\n"
+    """Write text to stdout or to `--output`. Raises StorageFailed (E-OUTPUT)."""
+    ended = text if text.endswith("\n") or not text else text + "\n"
     if common.output is None:
-        click.echo(whole, nl=False)
+        click.echo(ended, nl=False)
         return
     path = Path(common.output)
     try:
-        path.write_text(whole, encoding="utf-8")
+        path.write_text(ended, encoding="utf-8")
     except OSError as fault:
         raise StorageFailed("E-OUTPUT", where=str(path), reason=fault.strerror or "") from None
 

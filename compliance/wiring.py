@@ -5,6 +5,7 @@ import secrets
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,7 +128,7 @@ def _desk(log: EventLog, key: PersonKey | None) -> Desk:
 
     return Desk(
         log=log,
-        installed=lambda: installed_texts(cache_folder()),
+        installed=cache(lambda: installed_texts(cache_folder())),
         key=key,
         key_id=key_id_of_log(log),
         vault=vault,

@@ -46,9 +46,8 @@ def _verify(common: Common, anchor: str | None) -> int:
 def show_root(common: Common, at: int | None) -> None:
     """Write what an auditor keeps: log id, size, root."""
     log = open_desk(common).log
-    size = log.head().size
-    if at is not None and not 0 <= at <= size:
-        raise NotFound("E-ROOT-AT", where="--at", at=at, size=size)
+    if at is not None and not 0 <= at <= log.head().size:
+        raise NotFound("E-EVENT-MISSING", where="--at", text=str(at))
     anchor = root_at(log, at)
     told = {"log_id": anchor.log_id, "size": anchor.size, "root": anchor.root}
     emit(Answered(value=told, lines=[json.dumps(told)]), common)

@@ -42,8 +42,7 @@ def _sub(
 
 
 def _export_log(common: Common) -> None:
-    lines = list(export_log(open_desk(common).log))
-    write("\n".join(lines), common)
+    write("".join(f"{line}\n" for line in export_log(open_desk(common).log)), common)
 
 
 def _import_log(common: Common, file: str) -> None:

@@ -38,7 +38,7 @@ def _show(common: Common, person: str, purpose: str | None) -> None:
     events = ", ".join(f"#{position}" for position in known.positions) or "–"
     say = common.words.say
     lines = [say("person.known", person=known.person, facilities=facilities, events=events)]
-    lines += [str(each) for each in told["records"]]
+    lines += [_record_line(each) for each in known.records]
     if sealed:
         lines.append(say("person.sealed"))
     emit(Answered(value=told, lines=lines), common)
@@ -58,6 +58,12 @@ def _plain(known: Known) -> dict[str, Any]:
             for each in known.reads
         ],
     }
+
+
+def _record_line(record: Any) -> str:
+    """Write what the vault holds: of which event, and the texts kept with it."""
+    kept = "  ".join(f"{name}={text}" for name, text in record.content.items())
+    return f"  {'–' if record.event is None else f'#{record.event}'}  {kept}"
 
 
 def _erase(common: Common, person: str) -> None:

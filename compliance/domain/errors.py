@@ -87,5 +87,5 @@ class Answers(Answer):
         self.exit_code = max((each.exit_code for each in self.answers), default=1)
 
     def at(self, where: str) -> "Answers":
-        """Return the same answers with a place put in front of each one's."""
+        """Return the same answers, each with a place put in front of the one it has."""
         return Answers(each.at(where) for each in self.answers)

@@ -7,9 +7,9 @@ from compliance.log.entry import Item, Query
 from compliance.log.eventlog import EventLog
 from compliance.projections.effective import effective
 
-_DIGITS_MAX = 18
-"""More than any position has, and what a database can still compare."""
 _NAMING = Query((Item(types=("facility.registered/1", "premises.found/1", "facility.filed/1")),))
+_DIGITS_MAX = 18
+"""More than any position has, and as many as a database can compare."""
 _AMENDING = Query((Item(types=("record.corrected/1", "record.retracted/1")),))
 
 
@@ -34,8 +34,8 @@ def facility_named(log: EventLog, text: str) -> FacilityId:
 
 def event_meant(log: EventLog, text: str) -> Event:
     """Return the event of an id or a position. Raises NotFound (E-EVENT-MISSING)."""
-    if text.isascii() and text.isdigit():
-        position = int(text[:_DIGITS_MAX])
+    if text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX:
+        position = int(text)
         found = next(log.read(after=position - 1, until=position), None) if position else None
     else:
         found = log.find(text)

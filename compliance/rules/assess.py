@@ -4,16 +4,17 @@ It evaluates; it does not fold, fetch or render. The past it is given answers th
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from compliance.domain.facts import Past
 from compliance.domain.findings import Finding, Proof, Says
 from compliance.rules.book import Rulebook
 from compliance.rules.grade import UNRATED, Grade
+from compliance.rules.ladder import climb
 from compliance.rules.pack import Rule
 from compliance.rules.seen import Scope, Seen
-from compliance.rules.verdict import climb, judge
+from compliance.rules.verdict import judge
 
 UNREGISTERED = "unregistered"
 _ONE_DAY = timedelta(days=1)
@@ -72,7 +73,7 @@ class Assessor:
             yield day
 
     def _assess(self, day: date) -> Assessed:
-        scope = self._scope(day)
+        scope = self.scope(day)
         rules = self._book.rules_for(scope.chain, day)
         findings = tuple(
             finding for rule in rules if rule.role is None for finding in judge(rule, scope)
@@ -92,7 +93,8 @@ class Assessor:
             turns=frozenset(each for each in turns if each > day),
         )
 
-    def _scope(self, day: date) -> Scope:
+    def scope(self, day: date) -> Scope:
+        """Return where a rule is read on a day: facts, region, and the other rules' verdicts."""
         facts = self._past.at(day)
         identity = facts.of("identity")
         region = identity[-1].values["region"] if identity else None
@@ -110,7 +112,7 @@ class Assessor:
             finding
             for rule in self._book.rules_for(scope.chain, scope.facts.on)
             if rule.id == rule_id
-            for finding in judge(rule, scope)
+            for finding in judge(rule, replace(scope, used=[]))
             if finding.verdict == "violation"
         ]
         events = frozenset(position for each in found for position in each.evidence)
@@ -135,8 +137,8 @@ class Assessor:
         for rule in rules:
             if rule.role == "tier":
                 grade = self._grades.setdefault(id(rule), Grade(rule))
-                days = (*self._past.days, *self._book.turning_days(scope.chain))
-                graded = grade.at(self._scope, days, scope.facts.on)
+                days = self._past.days_of(grade.relations(self._book))
+                graded = grade.at(self.scope, days, scope.facts.on)
                 return graded.grade, graded.proof, graded.turns
         return UNRATED, _no_rule(UNRATED), frozenset()
 

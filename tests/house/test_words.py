@@ -172,6 +172,22 @@ def test_every_key_that_is_said_exists_with_its_values() -> None:
     assert wrong == []
 
 
+def test_every_reason_of_verification_has_its_words() -> None:
+    """What does not fit in a log is named to the auditor, wherever it was found."""
+    verify = ROOT / "compliance" / "log" / "verify.py"
+    stores = [each for each in nodes() if getattr(each, "name", "") == "flaw"]
+    returned = [
+        each
+        for part in (tree_of(verify), *stores)
+        for each in ast.walk(part)
+        if isinstance(each, ast.Return)
+    ]
+    reasons = {text for each in returned for node in ast.walk(each) if (text := text_of(node))}
+
+    assert {"hash", "anchor_root", "guards"} <= reasons
+    assert {f"verify.reason.{reason}" for reason in reasons} - set(ZH) == set()
+
+
 def commands(lang: str) -> Iterator[tuple[str, click.Command]]:
     gate = Gate(Words(lang))
     with click.Context(gate, info_name="tuoyu", obj={"words": Words(lang)}) as context:
@@ -253,6 +269,22 @@ def test_every_word_of_the_installed_packs_has_its_words() -> None:
     words |= {act for rung in rungs for act in rung.propose}
 
     assert {f"value.{word}" for word in words} - set(ZH) == set()
+
+
+def test_the_glossary_pairs_every_term() -> None:
+    """HOUSE_STYLE 14: a legal term keeps one English word; the glossary pairs it with Chinese."""
+    rows = [
+        line.split("|")[1:3]
+        for line in (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ")
+    ]
+    paired = {word: zh for en, zh in rows for word in re.findall(r"`([\w.]+)`", en)}
+    book: Rulebook = book_of(tuple(installed_texts(None).values()))
+    words = {word for kind in (VerdictName, Binding, Status, Rank) for word in get_args(kind)}
+    words |= {kind.stem for kind in CATALOGUE.values()} | {"A", "B", "C", "D", "unrated"}
+    words |= {rule.flag for rule in book.rules if rule.flag is not None}
+
+    assert [w for w in sorted(words) if ZH[f"value.{w}"] not in paired.get(w, "")] == []
 
 
 def test_chinese_is_chinese() -> None:
