@@ -65,7 +65,7 @@ class Office:
         """Give a command (`more`: words that need no shell) and expect its exit code."""
         answer = self.call([*shlex.split(line), *more], now=now)
 
-        assert code == answer.code, answer
+        assert (code, "") == (answer.code, answer.err if code == 0 != answer.code else "")
         assert "Traceback" not in answer.err
         return answer
 
