@@ -79,7 +79,7 @@ def instant_text(instant: datetime) -> str:
 
 def instant_from(text: str) -> datetime:
     """Read what `instant_text` wrote. Raises ValueError for anything else."""
-    instant = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    instant = datetime.fromisoformat(text)
     if instant_text(instant) != text:
         raise ValueError(text)
     return instant
