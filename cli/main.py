@@ -1,5 +1,6 @@
 """The gate: `tuoyu`. It finds the command, runs it, and shows an answer or a refusal."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ _INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and leave with its exit code (DESIGN §11)."""
     words = sys.argv[1:] if argv is None else list(argv)
+    gc.disable()  # a command ends before there is anything worth collecting
     _speak_utf8()
     code = run(words)
     if argv is None:

@@ -5,6 +5,7 @@ import secrets
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,7 +118,7 @@ def _desk(log: EventLog, key: PersonKey | None, override: Rulebook | None) -> De
 
     return Desk(
         log=log,
-        installed=lambda: installed_texts(cache_folder()),
+        installed=cache(lambda: installed_texts(cache_folder())),
         override=override,
         key=key,
         key_id=key_id_of_log(log),

@@ -45,5 +45,8 @@ class Past(Protocol):
     def days(self) -> tuple[date, ...]:
         """The days on which something happened, ascending."""
 
+    def days_of(self, relations: frozenset[str]) -> tuple[date, ...]:
+        """Return the days on which something happened that tells of one of the relations."""
+
     def at(self, on: date) -> Facts:
         """Return the facts of a day: what had happened by its end."""

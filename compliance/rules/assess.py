@@ -72,7 +72,7 @@ class Assessor:
             yield day
 
     def _assess(self, day: date) -> Assessed:
-        scope = self._scope(day)
+        scope = self.scope(day)
         rules = self._book.rules_for(scope.chain, day)
         findings = tuple(
             finding for rule in rules if rule.role is None for finding in judge(rule, scope)
@@ -92,7 +92,8 @@ class Assessor:
             turns=frozenset(each for each in turns if each > day),
         )
 
-    def _scope(self, day: date) -> Scope:
+    def scope(self, day: date) -> Scope:
+        """Return where a rule is read on a day: facts, region, and the other rules' verdicts."""
         facts = self._past.at(day)
         identity = facts.of("identity")
         region = identity[-1].values["region"] if identity else None
@@ -135,8 +136,9 @@ class Assessor:
         for rule in rules:
             if rule.role == "tier":
                 grade = self._grades.setdefault(id(rule), Grade(rule))
-                days = (*self._past.days, *self._book.turning_days(scope.chain))
-                graded = grade.at(self._scope, days, scope.facts.on)
+                told = self._past.days_of(grade.relations(self._book))
+                days = (*told, *self._book.turning_days(scope.chain))
+                graded = grade.at(self.scope, days, scope.facts.on)
                 return graded.grade, graded.proof, graded.turns
         return UNRATED, _no_rule(UNRATED), frozenset()
 

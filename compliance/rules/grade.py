@@ -12,11 +12,13 @@ from datetime import date, timedelta
 from compliance.domain.facts import Facts, Row
 from compliance.domain.findings import Proof, Says
 from compliance.domain.time import Period
+from compliance.rules.book import Rulebook
 from compliance.rules.interpret import see
 from compliance.rules.pack import Rule
 from compliance.rules.parser import parse
 from compliance.rules.seen import Scope, Seen, together
 from compliance.rules.tree import Node
+from compliance.rules.uses import relations_of
 
 UNRATED = "unrated"
 _ONE_DAY = timedelta(days=1)
@@ -65,6 +67,12 @@ class Grade:
         self._every = Period.parse(plain["assessed"]["every"])
         self._anchor = date.fromisoformat(plain["assessed"]["from"])
         self._adjusted_by: str = plain.get("adjusted_by", "")
+        self._raws: dict[date, Raw] = {}
+
+    def relations(self, book: Rulebook) -> frozenset[str]:
+        """Return the relations that the raw grade reads."""
+        table = (when for _, when in self._table if when is not None)
+        return relations_of((*self._veto, *table, self._starts), book)
 
     def at(self, scope_of: Callable[[date], Scope], days: tuple[date, ...], on: date) -> Graded:
         """Return the grade of a day; `scope_of` gives the facts of any day looked back to."""
@@ -92,6 +100,11 @@ class Grade:
         places, seens = self._rows(scope)
         return Raw(min(places), max(places), together(seens, None), frozenset(scope.turns))
 
+    def _raw_on(self, day: date, scope_of: Callable[[date], Scope]) -> Raw:
+        if day not in self._raws:
+            self._raws[day] = self.raw(scope_of(day))
+        return self._raws[day]
+
     def _rows(self, scope: Scope) -> tuple[list[int], list[Seen]]:
         places, seens = [], []
         for grade, when in self._table:
@@ -118,7 +131,7 @@ class Grade:
         """Split the days looked back to into stretches of one raw grade."""
         at = first
         while at <= on:
-            raw = self.raw(scope_of(at))
+            raw = self._raw_on(at, scope_of)
             ahead = [day for day in (*raw.turns, *days) if at < day <= on]
             following = min(ahead, default=on + _ONE_DAY)
             yield _Stretch(at, following - _ONE_DAY, raw)

@@ -44,11 +44,6 @@ def read_pack(text: str) -> Pack:
     )
 
 
-def pack_id(text: str) -> str:
-    """Return the id of a pack from its canonical text."""
-    return str(json.loads(text)["pack"])
-
-
 def cites(plain: Any) -> tuple[Cite, ...]:
     """Read `source#article` texts."""
     listed = [plain] if isinstance(plain, str) else plain or []

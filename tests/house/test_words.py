@@ -255,6 +255,22 @@ def test_every_word_of_the_installed_packs_has_its_words() -> None:
     assert {f"value.{word}" for word in words} - set(ZH) == set()
 
 
+def test_the_glossary_pairs_every_term() -> None:
+    """HOUSE_STYLE 14: a legal term keeps one English word; the glossary pairs it with Chinese."""
+    rows = [
+        line.split("|")[1:3]
+        for line in (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ")
+    ]
+    paired = {word: zh for en, zh in rows for word in re.findall(r"`([\w.]+)`", en)}
+    book: Rulebook = book_of(tuple(installed_texts(None).values()))
+    words = {word for kind in (VerdictName, Binding, Status, Rank) for word in get_args(kind)}
+    words |= {kind.stem for kind in CATALOGUE.values()} | {"A", "B", "C", "D", "unrated"}
+    words |= {rule.flag for rule in book.rules if rule.flag is not None}
+
+    assert [w for w in sorted(words) if ZH[f"value.{w}"] not in paired.get(w, "")] == []
+
+
 def test_chinese_is_chinese() -> None:
     """Chinese, with Chinese punctuation."""
     bare = {key: re.sub(r"\{\w+\}", "", text) for key, text in ZH.items()}
