@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cli.say import Words
 from compliance.domain.findings import Finding, Missing, Proof, Says, Standing
+from compliance.domain.time import CST, instant_from
 from compliance.engine.explain import Explained
 from compliance.engine.record import Change, Recorded
 
@@ -15,7 +16,7 @@ _GRAVEST = ("violation", "conflict", "below_target", "unknown", "compliant", "no
 
 def standing_lines(standing: Standing, words: Words) -> Iterator[str]:
     """Yield a standing: status, tier, flags, findings, horizon, rules."""
-    known = standing.known_at or words.say("standing.everything")
+    known = _local(standing.known_at) or words.say("standing.everything")
     yield words.say("standing.title", facility=standing.facility, on=standing.as_of, known=known)
     yield words.say("standing.status", status=words.value(standing.status))
     yield words.say("standing.tier", tier=words.value(standing.tier))
@@ -157,3 +158,10 @@ def _from(before: Standing | None, name: str, words: Words) -> str:
 
 def _key(finding: Finding) -> tuple[str, object, str]:
     return finding.rule, finding.subject, finding.verdict
+
+
+def _local(instant: str | None) -> str | None:
+    """Write an instant as the offices read it: in +08:00, to the second."""
+    if instant is None:
+        return None
+    return f"{instant_from(instant).astimezone(CST):%Y-%m-%d %H:%M:%S} +08:00"

@@ -8,6 +8,7 @@ from compliance.domain.errors import Answer, Answers, BadInput, Refused
 from compliance.domain.identifiers import Person
 from compliance.domain.tags import persons_of
 from compliance.domain.time import instant_from, instant_text
+from compliance.engine.amend import checked
 from compliance.engine.desk import Desk
 from compliance.engine.keys import commonest_key_id, keep_key_id
 from compliance.engine.record import into_vault
@@ -18,7 +19,6 @@ from compliance.intake.lines import Line, LinesFile
 from compliance.log.entry import Entry, Transaction
 from compliance.log.eventlog import EventLog
 from compliance.people.refs import person
-from compliance.projections.effective import AMENDMENTS
 
 Tick = Callable[[int], None]
 """Told how many lines are done, for a progress bar."""
@@ -64,14 +64,12 @@ def import_events(
 
     def proposal(line: Line) -> Proposal:
         key = f"{file.sha256}:{line.number}"
-        said = proposal_from(line.plain, door, key=key, actor=actor)
-        _refuse_dangling(desk, said)
-        return said
+        return checked(desk, proposal_from(line.plain, door, key=key, actor=actor))
 
     read, wrong = _read(file, proposal, tick)
     if wrong and not keep_good:
         raise Answers(wrong)
-    fresh = [said for said in read if desk.log.already([said]) is None]
+    fresh = _fresh(desk.log, read)
     if fresh:
         desk.log.append(fresh, within=into_vault(desk, told))
     return Imported(len(fresh), len(read) - len(fresh), tuple(wrong))
@@ -97,15 +95,12 @@ def _read(
     return read, wrong
 
 
-def _refuse_dangling(desk: Desk, said: Proposal) -> None:
-    """Refuse an amendment of what is not there, or of an amendment."""
-    if said.type.partition("/")[0] not in AMENDMENTS:
-        return
-    target = desk.log.find(said.data.event)
-    if target is None:
-        raise Refused("E-EVENT-MISSING", where="event", text=said.data.event)
-    if target.stem in AMENDMENTS:
-        raise Refused("E-AMENDS-AMENDMENT", position=target.position, original=target.data.event)
+def _fresh(log: EventLog, read: Sequence[Proposal]) -> list[Proposal]:
+    """Return the calls that the log does not hold; lines of one key are one call."""
+    calls: dict[str, list[Proposal]] = {}
+    for said in read:
+        calls.setdefault(said.key, []).append(said)
+    return [said for call in calls.values() if log.already(call) is None for said in call]
 
 
 class _Restoring:

@@ -37,7 +37,7 @@ class Door(NamedTuple):
 
 def data_from(kind: Kind, given: Mapping[str, Any], door: Door) -> Any:
     """Return an event's typed data. Raises BadInput, Refused, or Answers with all of them."""
-    found = _fields(kind.data, given, door)
+    found = _fields(kind.data, given, door, kind.stem)
     data = kind.data(**found)
     refuse_nonsense(kind, data)
     return data
@@ -64,10 +64,10 @@ def change_from(kind: Kind, name: str, value: Any, door: Door) -> Any:
     return value_from(known[name], value, door)
 
 
-def _fields(cls: type[Any], given: Mapping[str, Any], door: Door) -> dict[str, Any]:
+def _fields(cls: type[Any], given: Mapping[str, Any], door: Door, told: str) -> dict[str, Any]:
     known = {field.name: field for field in shape(cls)}
     wrong: list[Answer] = [
-        _unknown_field(cls.__name__, name, known) for name in given if name not in known
+        _unknown_field(told, name, known) for name in given if name not in known
     ]
     found: dict[str, Any] = {}
     for name, field in known.items():
@@ -129,7 +129,7 @@ def _record(field: Field, value: Any, door: Door) -> Any:
         value = {name.strip().replace("-", "_"): text.strip() for name, _, text in pairs}
     if not isinstance(value, Mapping):
         raise BadInput("E-FIELD-OBJECT", text=_brief(str(value)))
-    return field.record(**_fields(field.record, value, door))
+    return field.record(**_fields(field.record, value, door, field.name))
 
 
 def _object(value: Any) -> dict[str, Any]:

@@ -172,6 +172,22 @@ def test_every_key_that_is_said_exists_with_its_values() -> None:
     assert wrong == []
 
 
+def test_every_reason_of_verification_has_its_words() -> None:
+    """What does not fit in a log is named to the auditor, wherever it was found."""
+    verify = ROOT / "compliance" / "log" / "verify.py"
+    stores = [each for each in nodes() if getattr(each, "name", "") == "flaw"]
+    returned = [
+        each
+        for part in (tree_of(verify), *stores)
+        for each in ast.walk(part)
+        if isinstance(each, ast.Return)
+    ]
+    reasons = {text for each in returned for node in ast.walk(each) if (text := text_of(node))}
+
+    assert {"hash", "anchor_root", "guards"} <= reasons
+    assert {f"verify.reason.{reason}" for reason in reasons} - set(ZH) == set()
+
+
 def commands(lang: str) -> Iterator[tuple[str, click.Command]]:
     gate = Gate(Words(lang))
     with click.Context(gate, info_name="tuoyu", obj={"words": Words(lang)}) as context:
