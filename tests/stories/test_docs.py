@@ -100,6 +100,18 @@ def test_files_named_are_there(path: Path) -> None:
     assert [name for name in ours if not (ROOT / name).exists()] == []
 
 
+def test_code_shown_is_code() -> None:
+    """Python on a page stands in a file of the tests, word for word."""
+    tests = "".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py"))
+    shown = [
+        block
+        for path in PAGES
+        for block in re.findall(r"```python\n(.*?)```", path.read_text("utf-8"), re.DOTALL)
+    ]
+
+    assert [block for block in shown if block not in tests] == []
+
+
 def test_the_command_is_installed(desk: Path) -> None:
     """What `pip install` puts on the path answers, in a process of its own."""
     tuoyu = Path(sys.executable).with_name("tuoyu")
