@@ -20,7 +20,7 @@ def _schema(common: Common, what: str, event: str | None) -> None:
     if what == "events":
         value = event_schemas() if event is None else event_schema(event_named(event))
     else:
-        from compliance.rules.door import PackIn
+        from compliance.rules.written import PackIn
 
         value = PackIn.model_json_schema(by_alias=True)
     emit(Answered(value=value), common._replace(format="json"))

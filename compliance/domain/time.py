@@ -54,6 +54,14 @@ class Period(NamedTuple):
         return "P" + ("".join(f"{count}{unit}" for count, unit in parts if count) or "0D")
 
 
+def day_from(text: str) -> date:
+    """Read `2024-03-15`. Raises ValueError for anything else, other ISO 8601 forms included."""
+    found = date.fromisoformat(text)
+    if found.isoformat() != text:
+        raise ValueError(text)
+    return found
+
+
 def end_of_day(day: date) -> datetime:
     """Return the last microsecond of a day in +08:00, as an instant in UTC."""
     return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, CST).astimezone(UTC)

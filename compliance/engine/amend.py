@@ -1,5 +1,6 @@
 """Mending the record: a correction or a retraction is an event about an event, never an edit."""
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -46,6 +47,23 @@ def retract(desk: Desk, target: Event, said: Said) -> Recorded:
     size = desk.log.head().size
     data = RecordRetracted(event=target.id, reason=said.reason)
     return _amend(desk, target, ("record.retracted/1", data), said, size)
+
+
+def checked(desk: Desk, said: Proposal) -> Proposal:
+    """Return a proposal from outside, an amendment's target and changes checked like a call's.
+
+    Raises Refused (E-EVENT-MISSING, E-AMENDS-AMENDMENT), BadInput.
+    """
+    if said.type.partition("/")[0] not in AMENDMENTS:
+        return said
+    target = desk.log.find(said.data.event)
+    if target is None:
+        raise Refused("E-EVENT-MISSING", where="event", text=said.data.event)
+    _refuse_amendment(target)
+    if said.type.startswith("record.retracted/"):
+        return said
+    changes = _plain_changes(desk, target, said.data.set)
+    return said._replace(data=dataclasses.replace(said.data, set=changes))
 
 
 def _amend(desk: Desk, target: Event, what: tuple[str, Any], said: Said, size: int) -> Recorded:

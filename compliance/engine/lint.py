@@ -5,9 +5,10 @@ from pathlib import Path
 
 from compliance.domain.errors import Answers, BadInput
 from compliance.rules.book import Rulebook
-from compliance.rules.check import PackFile, Problem, problems, syntax_problems
+from compliance.rules.check import problems, syntax_problems
 from compliance.rules.door import canonical_pack
 from compliance.rules.installed import pack_files
+from compliance.rules.problem import PackFile, Problem
 from compliance.rules.reading import read_pack
 
 

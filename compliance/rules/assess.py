@@ -4,16 +4,17 @@ It evaluates; it does not fold, fetch or render. The past it is given answers th
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from compliance.domain.facts import Past
 from compliance.domain.findings import Finding, Proof, Says
 from compliance.rules.book import Rulebook
 from compliance.rules.grade import UNRATED, Grade
+from compliance.rules.ladder import climb
 from compliance.rules.pack import Rule
 from compliance.rules.seen import Scope, Seen
-from compliance.rules.verdict import climb, judge
+from compliance.rules.verdict import judge
 
 UNREGISTERED = "unregistered"
 _ONE_DAY = timedelta(days=1)
@@ -111,7 +112,7 @@ class Assessor:
             finding
             for rule in self._book.rules_for(scope.chain, scope.facts.on)
             if rule.id == rule_id
-            for finding in judge(rule, scope)
+            for finding in judge(rule, replace(scope, used=[]))
             if finding.verdict == "violation"
         ]
         events = frozenset(position for each in found for position in each.evidence)
@@ -136,8 +137,7 @@ class Assessor:
         for rule in rules:
             if rule.role == "tier":
                 grade = self._grades.setdefault(id(rule), Grade(rule))
-                told = self._past.days_of(grade.relations(self._book))
-                days = (*told, *self._book.turning_days(scope.chain))
+                days = self._past.days_of(grade.relations(self._book))
                 graded = grade.at(self.scope, days, scope.facts.on)
                 return graded.grade, graded.proof, graded.turns
         return UNRATED, _no_rule(UNRATED), frozenset()

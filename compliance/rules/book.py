@@ -25,6 +25,7 @@ from compliance.rules.pack import (
 
 COUNTRY_OF_NUMERIC_CODES = "CN"
 _NO_VERDICT = frozenset({"draft", "unverified", "repealed"})
+_DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Rulebook:
         for rule in self.rules:
             if rule.region not in chain or not rule.since <= on < rule.until:
                 continue
-            if rule.status in _NO_VERDICT:
+            if rule.status in _NO_VERDICT or _DRAFT in {rule.rank, rule.binding}:
                 continue
             other = best.get(rule.id)
             if other is None or _closeness(rule, chain) < _closeness(other, chain):
@@ -120,12 +121,13 @@ class Rulebook:
         return tuple(best.values())
 
     def param(self, name: str, chain: tuple[str, ...], on: date) -> ParamValue | None:
-        """Return a parameter's value for a region on a day."""
+        """Return a parameter's value for a region on a day; a draft gives none."""
         given = (
             value
             for param in self.params.get(name, ())
             for value in param.values
             if value.region in chain and value.since <= on < value.until
+            if value.binding != _DRAFT
         )
         return min(given, key=lambda value: _closeness(value, chain), default=None)
 

@@ -4,43 +4,26 @@ Each problem has a code, the pack file and line, and a reason; none is found by 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, get_args
+from datetime import date
+from typing import Any
 
 from compliance.domain.events import latest
-from compliance.domain.findings import Binding, Cite, VerdictName
+from compliance.domain.plain import from_plain
+from compliance.domain.relations import RELATIONS
 from compliance.rules.book import Rulebook
-from compliance.rules.door import line_of
 from compliance.rules.expressions import expressions, rule_expressions
+from compliance.rules.forms import common_problems, form_problems, is_event
+from compliance.rules.kinds import Misfit
 from compliance.rules.lexer import SyntaxFault
 from compliance.rules.pack import Rule
 from compliance.rules.parser import parse
-from compliance.rules.types import Misfit, Typing
-from compliance.rules.yaml_lines import Lines
+from compliance.rules.problem import PackFile, Problem, place_of_definition
+from compliance.rules.reading import cites
+from compliance.rules.types import Typing
 
-_VERDICTS = frozenset(get_args(VerdictName))
-_BINDINGS = frozenset(get_args(Binding))
 _WANTED: dict[str | int, str] = {"starts": "date", "id": "text"}
-_NEEDS = {"require": "require", "ladder": "rungs", "grade": "grade"}
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong in a pack: code, `file:line`, and the reason."""
-
-    code: str
-    where: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class PackFile:
-    """A pack file as the door read it."""
-
-    path: Path
-    plain: dict[str, Any]
-    lines: Lines
+_OF_THE_CASE = frozenset({"event", "on", "at", "of"})
+Path = tuple[str | int, ...]
 
 
 def syntax_problems(file: PackFile) -> Iterator[Problem]:
@@ -49,112 +32,97 @@ def syntax_problems(file: PackFile) -> Iterator[Problem]:
         try:
             parse(text)
         except SyntaxFault as fault:
-            yield Problem("E-RULE-SYNTAX", _at(file, path), str(fault))
+            yield Problem("E-RULE-SYNTAX", file.at(path), str(fault))
 
 
 def problems(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]:
     """Yield what is wrong with the packs of a book taken together."""
-    typing = Typing(book.params, book.defs, frozenset(rule.id for rule in book.rules))
+    for file in files.values():
+        yield from _cite_problems(book, file)
+    violable = frozenset(rule.id for rule in book.rules if rule.role is None)
+    typing = Typing(book.params, book.defs, violable)
     for rule in book.rules:
-        if rule.pack not in files:
-            continue
-        file = files[rule.pack]
-        base = ("rules", rule.id)
-        yield from _cite_problems(book, rule, file, base)
-        yield from _form_problems(book, rule, file, base)
-        yield from _type_problems(typing, rule, file, base)
-        yield from _case_problems(rule, file, base)
+        if rule.pack in files:
+            file = files[rule.pack]
+            yield from form_problems(book, rule, file)
+            yield from _type_problems(typing, rule, files)
+            yield from _case_problems(rule, file)
+    yield from common_problems(book, files)
     yield from _overlaps(book, files)
 
 
-def _cite_problems(
-    book: Rulebook, rule: Rule, file: PackFile, base: tuple[str, ...]
-) -> Iterator[Problem]:
-    rungs = [cite for rung in (*rule.rungs, *rule.exceptions) for cite in rung.cite]
-    for cite in (*rule.cite, *rungs):
-        reason = _cite_fault(book, cite)
-        if reason is not None:
-            yield Problem("E-RULE-CITE", _at(file, (*base, "cite")), reason)
-    for name, param in file.plain.get("params", {}).items():
-        for place, value in enumerate(param["values"]):
-            listed = value["cite"] if isinstance(value["cite"], list) else [value["cite"]]
-            for text in listed:
-                reason = _cite_fault(book, Cite(*text.split("#", 1)))
-                if reason is not None:
-                    where = _at(file, ("params", name, "values", place, "cite"))
-                    yield Problem("E-RULE-CITE", where, reason)
+def _cite_problems(book: Rulebook, file: PackFile) -> Iterator[Problem]:
+    for path, plain in _cited(file.plain, ()):
+        for cite in cites(plain):
+            source = book.sources.get(cite.source)
+            if source is None:
+                yield Problem("E-RULE-CITE", file.at(path), f"no source {cite.source}")
+            elif cite.article not in source.texts:
+                reason = f"{cite.source} quotes no text of {cite.article}"
+                yield Problem("E-RULE-CITE", file.at(path), reason)
 
 
-def _cite_fault(book: Rulebook, cite: Cite) -> str | None:
-    source = book.sources.get(cite.source)
-    if source is None:
-        return f"no source {cite.source}"
-    if cite.article not in source.texts:
-        return f"{cite.source} quotes no text of {cite.article}"
+def _cited(plain: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    """Yield every `cite` of a pack's canonical JSON, cases apart, and its place."""
+    if isinstance(plain, list):
+        for place, each in enumerate(plain):
+            yield from _cited(each, (*path, place))
+    for key, each in plain.items() if isinstance(plain, dict) else ():
+        if key == "cite" and isinstance(each, str | list):
+            yield (*path, key), each
+        elif key not in {"cases", "sources"}:
+            yield from _cited(each, (*path, key))
+
+
+def _type_problems(typing: Typing, rule: Rule, files: Mapping[str, PackFile]) -> Iterator[Problem]:
+    file, base = files[rule.pack], ("rules", rule.id)
+    if rule.each is not None and rule.each[0] not in RELATIONS:
+        yield Problem("E-RULE-TYPE", file.at((*base, "each")), f"{rule.each[0]} is no relation")
+        return
+    names = {} if rule.each is None else {rule.each[1]: f"row:{rule.each[0]}"}
+    for path, text in rule_expressions(file.plain["rules"][rule.id], base):
+        try:
+            typing.expect(parse(text), _WANTED.get(path[-1], "bool"), names)
+        except Misfit as fault:
+            inside = fault.definition and place_of_definition(files, fault.definition)
+            yield Problem("E-RULE-TYPE", inside or file.at(path), str(fault))
+
+
+def _case_problems(rule: Rule, file: PackFile) -> Iterator[Problem]:
+    for place, case in enumerate(rule.cases):
+        for number, given in enumerate(case["given"]):
+            reason = _given_fault(given)
+            if reason is not None:
+                path = ("rules", rule.id, "cases", place, "given", number)
+                yield Problem("E-RULE-CASE", file.at(path), reason)
+
+
+def _given_fault(given: dict[str, Any]) -> str | None:
+    """Say why a case's event cannot have been recorded; None if it can."""
+    name = given.get("event")
+    if not isinstance(name, str) or not is_event(name):
+        return f"no event {name}"
+    fields = {key: value for key, value in given.items() if key not in _OF_THE_CASE}
+    try:
+        date.fromisoformat(given.get("on", "2000-01-01"))
+        from_plain(latest(name).data, fields | ({"event": "-"} if "of" in given else {}))
+    except KeyError as fault:
+        return f"{name} has no field {fault}"
+    except (TypeError, ValueError, AttributeError) as fault:
+        return f"{name}: {fault}"
     return None
 
 
-def _form_problems(
-    book: Rulebook, rule: Rule, file: PackFile, base: tuple[str, ...]
-) -> Iterator[Problem]:
-    if not getattr(rule, _NEEDS[rule.kind]):
-        yield Problem("E-RULE-FORM", _at(file, base), f"a {rule.kind} rule without its body")
-    if rule.binding not in _BINDINGS and rule.binding not in book.params:
-        yield Problem("E-RULE-FORM", _at(file, (*base, "binding")), f"binding {rule.binding}")
-    for rung in (*rule.rungs, *rule.exceptions):
-        if rung.verdict not in _VERDICTS:
-            where = _at(file, (*base, "ladder"))
-            yield Problem("E-RULE-FORM", where, f"{rung.then} needs a verdict")
-        if rung.fine is not None and rung.fine not in book.params:
-            yield Problem("E-RULE-FORM", _at(file, (*base, "ladder")), f"no range {rung.fine}")
-        for asked in rung.ask:
-            if asked.event != "rule" and not _is_event(asked.event):
-                where = _at(file, (*base, "ladder"))
-                yield Problem("E-RULE-FORM", where, f"no event {asked.event}")
-    if rule.kind == "ladder" and rule.rungs and rule.rungs[-1].when is not None:
-        yield Problem("E-RULE-FORM", _at(file, (*base, "ladder")), "no last rung without `when`")
-
-
-def _type_problems(
-    typing: Typing, rule: Rule, file: PackFile, base: tuple[str, ...]
-) -> Iterator[Problem]:
-    names = {} if rule.each is None else {rule.each[1]: f"row:{rule.each[0]}"}
-    for path, text in rule_expressions(file.plain["rules"][rule.id], base):
-        wanted = _WANTED.get(path[-1], "bool")
-        try:
-            typing.expect(parse(text), wanted, names)
-        except Misfit as fault:
-            yield Problem("E-RULE-TYPE", _at(file, path), str(fault))
-        except KeyError as fault:
-            yield Problem("E-RULE-TYPE", _at(file, path), f"{fault} is unknown")
-
-
-def _case_problems(rule: Rule, file: PackFile, base: tuple[str, ...]) -> Iterator[Problem]:
-    for place, case in enumerate(rule.cases):
-        for number, given in enumerate(case["given"]):
-            if not _is_event(given["event"]):
-                where = _at(file, (*base, "cases", place, "given", number))
-                yield Problem("E-RULE-CASE", where, f"no event {given['event']}")
-
-
-def _is_event(name: str) -> bool:
-    try:
-        latest(name)
-    except KeyError:
-        return False
-    return True
-
-
 def _overlaps(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]:
-    seen: dict[tuple[str, str], Rule] = {}
+    """Yield a rule that stands twice on one day in one region, in a pack that is checked."""
+    seen: dict[tuple[str, str], list[Rule]] = {}
     for rule in book.rules:
-        other = seen.get((rule.id, rule.region))
-        here = rule.pack in files
-        if here and other is not None and rule.since < other.until and other.since < rule.until:
-            where = _at(files[rule.pack], ("rules", rule.id))
-            yield Problem("E-RULE-OVERLAP", where, f"{rule.id} also stands in {other.pack}")
-        seen[rule.id, rule.region] = rule
-
-
-def _at(file: PackFile, path: tuple[str | int, ...]) -> str:
-    return f"{file.path.parent.name}/{file.path.name}:{line_of(file.lines, path)}"
+        others = seen.setdefault((rule.id, rule.region), [])
+        for other in others:
+            if rule.since < other.until and other.since < rule.until:
+                here, there = (rule, other) if rule.pack in files else (other, rule)
+                if here.pack in files:
+                    where = files[here.pack].at(("rules", here.id))
+                    reason = f"{here.id} also stands in {there.pack}"
+                    yield Problem("E-RULE-OVERLAP", where, reason)
+        others.append(rule)

@@ -4,204 +4,20 @@ Shapes are checked here by pydantic, expressions by the parser; what names mean,
 """
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import ValidationError
 
 from compliance.domain.errors import BadInput
+from compliance.rules.amounts import misshapen
+from compliance.rules.written import PackIn
 from compliance.rules.yaml_lines import Lines, read_yaml
-
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-CiteText = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*#.+$")]
-Verdict = Literal[
-    "compliant", "violation", "unknown", "not_applicable", "below_target", "conflict"
-]
-Rank = Literal["statute", "regulation", "normative", "standard", "plan", "draft", "placeholder"]
-Status = Literal["in_force", "draft", "plan", "placeholder", "reading", "unverified", "repealed"]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
-
-
-class TextIn(_Model):
-    """A sentence in both languages."""
-
-    zh: str
-    en: str
-
-
-class SourceIn(_Model):
-    """A document."""
-
-    title: TextIn
-    kind: Rank
-    issuer: str | None = None
-    number: str | None = None
-    since: Day | None = Field(None, alias="from")
-    until: Day | None = Field(None, alias="to")
-    status: Status = "in_force"
-    checked: Literal["primary", "secondary", "recollection"] = "primary"
-    note: str | None = None
-    text: dict[str, str] = {}
-
-
-class ParamValueIn(_Model):
-    """A dated, regional value."""
-
-    region: str = Field("CN", alias="in")
-    since: Day | None = Field(None, alias="from")
-    until: Day | None = Field(None, alias="to")
-    value: Any
-    binding: Literal["duty", "target", "reading", "policy", "draft"] = "duty"
-    cite: CiteText | list[CiteText]
-    note: str | None = None
-
-
-class ParamIn(_Model):
-    """A parameter."""
-
-    title: TextIn | None = None
-    type: Literal["int", "period", "date", "share", "table", "periods", "texts", "range"] = "int"
-    unit: str = ""
-    values: list[ParamValueIn]
-
-
-class DefIn(_Model):
-    """A definition with words of its own."""
-
-    body: str = Field(alias="is")
-    says: TextIn
-
-
-class RungIn(_Model):
-    """One rung of a ladder, or an exception."""
-
-    when: str | None = None
-    then: str
-    verdict: Verdict | None = None
-    binding: Literal["duty", "target", "reading", "policy"] | None = None
-    cite: CiteText | list[CiteText] | None = None
-    says: TextIn | None = None
-    propose: list[str] = []
-    ask: list[str] = []
-    fine: str | None = None
-
-
-class GradeRowIn(_Model):
-    """A row of a grade's table: the first whose condition holds."""
-
-    grade: str
-    when: str | None = None
-
-
-class VetoIn(_Model):
-    """What caps the grade."""
-
-    to: str
-    when: list[str]
-
-
-class AssessedIn(_Model):
-    """When assessments take place."""
-
-    every: str
-    since: Day = Field(alias="from")
-
-
-class GradeIn(_Model):
-    """A grade: its scale, best first, and how it is found."""
-
-    grades: list[str]
-    starts: str
-    assessed: AssessedIn
-    veto: VetoIn | None = None
-    table: list[GradeRowIn]
-    adjusted_by: str = ""
-
-
-class SubjectIn(_Model):
-    """What a verdict is about."""
-
-    kind: str
-    id: str
-
-
-class CaseIn(_Model):
-    """A case: events, a day, and the verdict expected."""
-
-    name: str
-    on: Day
-    known: int | None = None
-    region: str = "440305"
-    given: list[dict[str, Any]]
-    expect: dict[str, Any]
-
-
-class RuleIn(_Model):
-    """A rule."""
-
-    title: TextIn
-    kind: Literal["require", "ladder", "grade"] = "require"
-    region: str = Field("CN", alias="in")
-    since: Day | None = Field(None, alias="from")
-    until: Day | None = Field(None, alias="to")
-    cite: CiteText | Annotated[list[CiteText], Field(min_length=1)]
-    binding: str = "duty"
-    rank: Rank
-    status: Status = "in_force"
-    note: str | None = None
-    unit: str = ""
-    each: Annotated[str, StringConstraints(pattern=r"^\w+ as \w+$")] | None = None
-    subject: SubjectIn | None = None
-    applies: str | None = None
-    require: str | None = None
-    ladder: list[RungIn] = []
-    exceptions: list[RungIn] = []
-    grade: GradeIn | None = None
-    gap: TextIn | None = None
-    flag: str | None = None
-    role: Literal["status", "tier"] | None = None
-    cases: Annotated[list[CaseIn], Field(min_length=1)]
-
-
-class RegionIn(_Model):
-    """A row of the region table."""
-
-    code: str
-    name: str
-    parent: str = "CN"
-    since: Day | None = Field(None, alias="from")
-    until: Day | None = Field(None, alias="to")
-
-
-class CalendarIn(_Model):
-    """A year's days: weekdays that rest, weekend days that work."""
-
-    cite: CiteText
-    published: Day
-    rest: list[Day]
-    work: list[Day]
-
-
-class PackIn(_Model):
-    """A pack file."""
-
-    pack: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9.-]*$")]
-    version: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*$")]
-    title: TextIn
-    sources: dict[str, SourceIn] = {}
-    params: dict[str, ParamIn] = {}
-    defs: dict[str, str | DefIn] = {}
-    rules: dict[str, RuleIn] = {}
-    regions: list[RegionIn] = []
-    calendars: dict[str, CalendarIn] = {}
 
 
 def canonical_pack(path: Path) -> tuple[str, Lines]:
     """Return a pack file's canonical JSON, and the line of each value. Raises BadInput."""
-    where = path.name
+    where = f"{path.parent.name}/{path.name}"
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
@@ -211,6 +27,9 @@ def canonical_pack(path: Path) -> tuple[str, Lines]:
         model = PackIn.model_validate(plain)
     except ValidationError as fault:
         raise _refusal(fault, lines, where) from None
+    for place, reason in _misshapen(model):
+        at = f"{where}:{line_of(lines, place)}"
+        raise BadInput("E-PACK-SHAPE", where=at, field=_dotted(place), reason=reason)
     written = model.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
     return json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":")), lines
 
@@ -226,9 +45,22 @@ def _refusal(fault: ValidationError, lines: Lines, where: str) -> BadInput:
     first = fault.errors(include_url=False)[0]
     place = tuple(part for part in first["loc"] if part not in {"function-after", "str"})
     line = line_of(lines, place)
-    field = ".".join(str(part) for part in place)
-    if place[-1:] == ("cite",) and first["type"] == "missing":
-        return BadInput("E-PACK-CITE", where=f"{where}:{line}", rule=place[-2])
+    if "cite" in place and first["type"] in {"missing", "too_short"}:
+        return BadInput("E-PACK-CITE", where=f"{where}:{line}", rule=place[1])
     if place[-1:] == ("cases",):
-        return BadInput("E-PACK-CASE", where=f"{where}:{line}", rule=place[-2])
-    return BadInput("E-PACK-SHAPE", where=f"{where}:{line}", field=field, reason=first["msg"])
+        return BadInput("E-PACK-CASE", where=f"{where}:{line}", rule=place[1])
+    reason = first["msg"].removeprefix("Value error, ")
+    return BadInput("E-PACK-SHAPE", where=f"{where}:{line}", field=_dotted(place), reason=reason)
+
+
+def _misshapen(model: PackIn) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the place of every parameter's value that does not fit its type, and why."""
+    for name, param in model.params.items():
+        for place, each in enumerate(param.values):
+            reason = misshapen(param.type, each.value)
+            if reason is not None:
+                yield ("params", name, "values", place, "value"), reason
+
+
+def _dotted(place: tuple[str | int, ...]) -> str:
+    return ".".join(str(part) for part in place)

@@ -9,7 +9,16 @@ from collections.abc import Callable
 from compliance.domain.findings import Missing, Proof
 from compliance.rules.seen import NOTHING, Scope, See, Seen, shown, together
 from compliance.rules.tree import Call, Lit, Name
-from compliance.rules.values import ABSENT, UNKNOWN, Share, compare, conjunction, meets
+from compliance.rules.values import (
+    ABSENT,
+    UNKNOWN,
+    Share,
+    compare,
+    conjunction,
+    is_known,
+    meets,
+    number,
+)
 
 
 def call(node: Call, scope: Scope, see: See) -> Seen:
@@ -19,7 +28,7 @@ def call(node: Call, scope: Scope, see: See) -> Seen:
         return built_in(node, scope, see)
     definition = scope.book.defs[node.name]
     given = {name: see(arg, scope) for name, arg in zip(definition.args, node.args, strict=True)}
-    seen = see(definition.body, scope.bound(**given))
+    seen = see(definition.body, scope.within(given))
     if definition.says is None:
         return seen
     proof = Proof(
@@ -74,7 +83,7 @@ def _workdays(node: Call, scope: Scope, see: See) -> Seen:
     parts = (start, count)
     if ABSENT in (start.value, count.value):
         return together(parts, ABSENT)
-    if UNKNOWN in (start.value, count.value):
+    if not (is_known(start.value) and is_known(count.value)):
         return together(parts, UNKNOWN)
     end = scope.book.workdays_after(start.value, count.value)
     joined = together(parts, end.day)
@@ -85,13 +94,19 @@ def _workdays(node: Call, scope: Scope, see: See) -> Seen:
 
 
 def _distinct(node: Call, scope: Scope, see: See) -> Seen:
+    """Count the different texts of a list; an unknown one may be any of them, or another."""
     seen = see(node.args[0], scope)
-    return seen if seen.value is UNKNOWN else Seen(len(set(seen.value)), seen.events)
+    if not isinstance(seen.value, tuple):
+        return seen
+    known = {text for text in seen.value if text is not UNKNOWN}
+    unknown = sum(text is UNKNOWN for text in seen.value)
+    fewest = max(len(known), min(unknown, 1))
+    return Seen(number(fewest, len(known) + unknown), seen.events, seen.missing)
 
 
 def _size(node: Call, scope: Scope, see: See) -> Seen:
     seen = see(node.args[0], scope)
-    return seen if seen.value is UNKNOWN else Seen(len(seen.value), seen.events)
+    return Seen(len(seen.value), seen.events) if isinstance(seen.value, tuple) else seen
 
 
 def _defined(node: Call, scope: Scope, _see: See) -> Seen:

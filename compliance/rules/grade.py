@@ -6,7 +6,7 @@ before the first assessment, and what is unknown moves nothing (LAW, correction 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from compliance.domain.facts import Facts, Row
@@ -19,6 +19,7 @@ from compliance.rules.parser import parse
 from compliance.rules.seen import Scope, Seen, together
 from compliance.rules.tree import Node
 from compliance.rules.uses import relations_of
+from compliance.rules.values import UNKNOWN
 
 UNRATED = "unrated"
 _ONE_DAY = timedelta(days=1)
@@ -72,7 +73,8 @@ class Grade:
     def relations(self, book: Rulebook) -> frozenset[str]:
         """Return the relations that the raw grade reads."""
         table = (when for _, when in self._table if when is not None)
-        return relations_of((*self._veto, *table, self._starts), book)
+        read = relations_of((*self._veto, *table, self._starts), book)
+        return read | {"identity"}  # a move to another region changes the rules
 
     def at(self, scope_of: Callable[[date], Scope], days: tuple[date, ...], on: date) -> Graded:
         """Return the grade of a day; `scope_of` gives the facts of any day looked back to."""
@@ -80,25 +82,34 @@ class Grade:
         start = see(self._starts, scope)
         applies = self.rule.applies is None or see(self.rule.applies, scope).value is True
         if not isinstance(start.value, date) or not applies:
-            return self._unrated(start, frozenset())
+            return self._unrated(start, scope.turns)
         assessments = list(self._assessments(start.value, on))
         upcoming = self._next(on)
         if not assessments:
-            return self._unrated(start, frozenset({upcoming}))
+            return self._unrated(start, {*scope.turns, upcoming})
         adjustment = self._adjustment(scope.facts)
         first = self._looked_back_to(start.value, assessments, adjustment)
         stretches = list(self._stretches(scope_of, days, first, on))
-        return self._settled(stretches, adjustment, assessments, upcoming)
+        graded = self._settled(stretches, adjustment, assessments, upcoming)
+        return replace(graded, turns=graded.turns | scope.turns)
 
     def raw(self, scope: Scope) -> Raw:
         """Return the grade of the scope's day taken alone."""
+        low, high, seens = self._capped(scope, *self._rows(scope))
+        turns = scope.turns | scope.book.turning_days(scope.chain)
+        return Raw(low, high, together(seens, None), frozenset(turns))
+
+    def _capped(
+        self, scope: Scope, places: list[int], seens: list[Seen]
+    ) -> tuple[int, int, list[Seen]]:
+        """Cap the grade where a veto holds; where one may hold, widen it."""
+        low, high, cap = min(places), max(places), self.grades.index(self._veto_to)
         vetoes = [see(node, scope) for node in self._veto]
         struck = [seen for seen in vetoes if seen.value is True]
         if struck:
-            place = self.grades.index(self._veto_to)
-            return Raw(place, place, together(struck, True), frozenset(scope.turns))
-        places, seens = self._rows(scope)
-        return Raw(min(places), max(places), together(seens, None), frozenset(scope.turns))
+            return max(low, cap), max(high, cap), struck if cap >= high else [*struck, *seens]
+        perhaps = [seen for seen in vetoes if seen.value is UNKNOWN]
+        return low, max(high, cap) if perhaps else high, [*perhaps, *seens]
 
     def _raw_on(self, day: date, scope_of: Callable[[date], Scope]) -> Raw:
         if day not in self._raws:
@@ -151,21 +162,29 @@ class Grade:
             lows.append(set_to)
             highs.append(set_to)
         for each in stretches:
-            if adjustment is not None and not self._counts(each, stretches[0], after):
-                continue
             since = sum(day > each.last for day in assessments)
-            lows.append(each.raw.low - since)
+            surely, perhaps = self._counts(each, stretches[0], adjustment, after)
+            if not perhaps:
+                continue
+            lows.append(each.raw.low - since if surely else 0)
             highs.append(each.raw.high - since)
             if each.raw.high - since >= max(highs):
                 told.append(each)
         low, high, now = max(lows), max(highs), stretches[-1].raw
-        settled = low == high == now.low == now.high and (adjustment is None or bool(after))
+        settled = (low, high) == (now.low, now.high) and (adjustment is None or bool(after))
         turns = now.turns if settled else now.turns | {upcoming}
         return self._graded(low, high, told[-1:] or stretches[-1:], adjustment, turns)
 
-    def _counts(self, each: _Stretch, base: _Stretch, after: list[date]) -> bool:
-        """Until the next assessment a decision stands against what it knew; worse counts."""
-        return bool(after and each.last >= after[0]) or each.raw.high > base.raw.high
+    def _counts(
+        self, each: _Stretch, base: _Stretch, adjustment: Row | None, after: list[date]
+    ) -> tuple[bool, bool]:
+        """Say whether a stretch surely counts, and whether it may.
+
+        Until the next assessment a decision stands against what it knew; worse counts.
+        """
+        if adjustment is None or (after and each.last >= after[0]):
+            return True, True
+        return each.raw.low > base.raw.high, each.raw.high > base.raw.low
 
     def _graded(
         self,
@@ -194,14 +213,14 @@ class Grade:
             f"{self.rule.title.en} (decided by {day})",
         )
 
-    def _unrated(self, start: Seen, turns: frozenset[date]) -> Graded:
+    def _unrated(self, start: Seen, turns: set[date]) -> Graded:
         proof = Proof(
             says=Says("尚未首次评定", "not assessed yet"),
             value=UNRATED,
             cite=self.rule.cite,
             events=tuple(sorted(start.events)),
         )
-        return Graded(UNRATED, proof, proof.events, turns)
+        return Graded(UNRATED, proof, proof.events, frozenset(turns))
 
     def _adjustment(self, facts: Facts) -> Row | None:
         return facts.of(self._adjusted_by)[-1] if facts.of(self._adjusted_by) else None

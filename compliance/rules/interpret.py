@@ -36,6 +36,7 @@ from compliance.rules.values import (
     Truth,
     compare,
     contains,
+    is_known,
     negation,
     plus,
     times,
@@ -43,8 +44,10 @@ from compliance.rules.values import (
 
 
 def see(node: Node, scope: Scope) -> Seen:
-    """Evaluate an expression."""
+    """Evaluate an expression; what is known asks for nothing."""
     seen: Seen = _SEERS[type(node)](node, scope)
+    if seen.missing and is_known(seen.value):
+        return Seen(seen.value, seen.events, because=seen.because)
     return seen
 
 
@@ -73,9 +76,7 @@ def _column(node: Column, scope: Scope) -> Seen:
     if isinstance(node.of, Name) and node.of.text not in scope.names:
         return _read(node.of.text, current(scope, node.of.text), node.name)
     if isinstance(node.of, Index):
-        relation = node.of.of.text
-        row = _keyed(scope, relation, see(node.of.key, scope).value)
-        return _read(relation, row, node.name)
+        return _keyed(node.of, node.name, scope)
     row = see(node.of, scope).value
     return _read(row.relation, row, node.name)
 
@@ -86,10 +87,15 @@ def current(scope: Scope, relation: str) -> Row | None:
     return next((row for row in reversed(rows) if row.in_force), rows[-1] if rows else None)
 
 
-def _keyed(scope: Scope, relation: str, key: Any) -> Row | None:
+def _keyed(node: Index, name: str, scope: Scope) -> Seen:
+    """Read a column of the last row with a key; of an unknown key, nothing is known."""
+    relation, key = node.of.text, see(node.key, scope)
+    if key.value is UNKNOWN:
+        return key
     column = RELATIONS[relation].key[-1]
-    rows = [row for row in scope.facts.of(relation) if row.values[column] == key]
-    return rows[-1] if rows else None
+    rows = [row for row in scope.facts.of(relation) if row.values[column] == key.value]
+    found = _read(relation, rows[-1] if rows else None, name)
+    return Seen(found.value, found.events | key.events, found.missing)
 
 
 def _read(relation: str, row: Row | None, name: str) -> Seen:
@@ -106,15 +112,17 @@ def _read(relation: str, row: Row | None, name: str) -> Seen:
         return Seen(value, events)
     if column.presence == "closed" or (closing and row is not None and row.in_force):
         return Seen(ABSENT, events)
-    position = None if row is None else row.opener
     told_by = declared.closes[0] if closing else declared.opens[0]
+    position = None if row is None or closing or len(declared.opens) > 1 else row.opener
     return Seen(UNKNOWN, events, frozenset({Missing(told_by, position, column.source)}))
 
 
 def _index(node: Index, scope: Scope) -> Seen:
     table, key = _name(node.of, scope), see(node.key, scope)
-    if UNKNOWN in (table.value, key.value):
+    if not (is_known(table.value) and is_known(key.value)):
         return together((table, key), UNKNOWN)
+    if key.value is ABSENT:
+        return Seen(ABSENT, key.events)
     value = table.value.get(str(key.value))
     if value is None:
         gap = Missing("rule", None, f"{node.of.text}[{key.value}]")
@@ -178,7 +186,7 @@ def _computed(op: str, left: Any, right: Any) -> Any:
     if left is ABSENT or right is ABSENT:
         return ABSENT
     if isinstance(right, Period):
-        return UNKNOWN if left is UNKNOWN else right.after(left)
+        return UNKNOWN if left is UNKNOWN else _later(left, right)
     if isinstance(left, date):
         return UNKNOWN
     match op:
@@ -188,6 +196,14 @@ def _computed(op: str, left: Any, right: Any) -> Any:
             return plus(left, right, -1)
         case _:
             return times(left, right)
+
+
+def _later(day: date, period: Period) -> date:
+    """Add a period to a day; beyond the calendar lies its last day."""
+    try:
+        return period.after(day)
+    except (ValueError, OverflowError):
+        return date.max
 
 
 def _choice(node: Choice, scope: Scope) -> Seen:

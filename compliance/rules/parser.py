@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NoReturn, TypeVar
 
-from compliance.domain.time import Period
+from compliance.domain.time import Period, day_from
 from compliance.rules.lexer import SyntaxFault, Token, tokens
 from compliance.rules.tree import (
     MACROS,
@@ -30,6 +30,7 @@ from compliance.rules.tree import (
 
 _COMPARES = frozenset({"==", "!=", "<", "<=", ">", ">=", "in"})
 _WORDS = {"true": True, "false": False}
+_DATED: dict[str, Callable[[str], date | Period]] = {"date": day_from, "period": Period.parse}
 _Joined = TypeVar("_Joined", And, Or)
 
 
@@ -109,21 +110,20 @@ class _Parser:
         while True:
             if self._take("."):
                 node = self._member(start, node)
-            elif self._take("["):
+            elif isinstance(node, Name) and self._take("["):
                 key = self.choice()
                 self._expect("]")
-                if not isinstance(node, Name):
-                    self._fail("a name before [")
                 node = Index(self._since(start), node, key)
             else:
                 return node
 
     def _member(self, start: int, of: Node) -> Node:
-        word = self._word()
+        named, word = self._now(), self._word()
         if not self._take("("):
             return Column(self._since(start), of, word)
         if word not in MACROS or not isinstance(of, Name):
-            self._fail(f"one of {', '.join(MACROS)} after a relation")
+            wanted_here = f"one of {', '.join(MACROS)} after a relation"
+            raise SyntaxFault(named.start + 1, wanted_here, word)
         kind, wanted = MACROS[word]
         var = self._word()
         args = []
@@ -160,18 +160,18 @@ class _Parser:
             return Name(token.text)
         args = self._list(")")
         text = self._since(token.start)
-        if token.text in {"date", "period"}:
+        if token.text in _DATED:
             return self._literal(token, text, args)
         return Call(text, token.text, args)
 
     def _literal(self, token: Token, text: str, args: tuple[Node, ...]) -> Node:
         given = args[0].value if len(args) == 1 and isinstance(args[0], Lit) else None
         try:
-            if token.text == "date":
-                return Lit(text, date.fromisoformat(str(given)))
-            return Lit(text, Period.parse(str(given)))
+            if isinstance(given, str):
+                return Lit(text, _DATED[token.text](given))
         except ValueError:
-            raise SyntaxFault(token.start + 1, f"a {token.text} in quotes", text) from None
+            pass
+        raise SyntaxFault(token.start + 1, f"a {token.text} in quotes", text)
 
     def _list(self, closing: str) -> tuple[Node, ...]:
         items: list[Node] = []

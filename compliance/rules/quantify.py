@@ -1,6 +1,6 @@
 """Quantifiers, counts, sums and shares over the rows of a relation, with unknowns kept apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, assert_never
@@ -15,6 +15,7 @@ from compliance.rules.values import (
     Share,
     Truth,
     bounds,
+    is_known,
     number,
     plus,
 )
@@ -117,7 +118,8 @@ def _exists(node: Macro, tested: Sequence[_Tested], *, found: bool) -> Seen:
     unknown = [each for each in tested if not isinstance(each.truth, bool)]
     if unknown:
         return together([_witness(node, each) for each in unknown], UNKNOWN)
-    return Seen(not found, frozenset().union(*(each.row.events for each in tested)))
+    events = (each.seen.events.union(each.row.events) for each in tested)
+    return Seen(not found, frozenset().union(*events))
 
 
 def _witness(node: Macro, each: _Tested) -> Seen:
@@ -168,12 +170,15 @@ def _extreme(node: Macro, tested: Sequence[_Tested], values: Sequence[Seen]) -> 
     ]
     joined = together([each.seen for each, _ in passing] + [seen for _, seen in passing], None)
     events = joined.events.union(*(each.row.events for each, _ in passing))
-    if any(each.truth is not True or not _comparable(seen.value) for each, seen in passing):
-        return Seen(UNKNOWN, events, joined.missing, joined.because)
     if not passing:
         return Seen(ABSENT)
-    best = (max if node.kind == "max" else min)(seen.value for _, seen in passing)
-    return Seen(best, events, NOTHING, joined.because)
+    best = max if node.kind == "max" else min
+    sure = [seen.value for each, seen in passing if each.truth is True]
+    if sure and all(_comparable(seen.value) for _, seen in passing):
+        found = best(sure)
+        if best(seen.value for _, seen in passing) == found:
+            return Seen(found, events, NOTHING, joined.because)
+    return Seen(UNKNOWN, events, joined.missing, joined.because)
 
 
 def _comparable(value: Any) -> bool:
@@ -190,36 +195,27 @@ def _share(node: Macro, tested: Sequence[_Tested], scope: Scope, see: See) -> Se
         inner = scope.bound(**{node.var: each.row})
         unit, having = see(node.args[0], inner), see(node.args[2], inner)
         units.setdefault(unit.value, []).append((each.truth, having.value))
-        told = together((each.seen, having), having.value)
-        seens.append(Seen(told.value, told.events | set(each.row.events), told.missing))
+        told = together((each.seen, unit, having), None)
+        seens.append(Seen(None, told.events.union(each.row.events), told.missing))
+    share = _shared(units) if all(map(is_known, units)) else UNKNOWN
+    told = together(seens, share)
+    return Seen(share, told.events, told.missing)
+
+
+def _shared(units: Mapping[Any, Sequence[tuple[Truth, Truth]]]) -> Share:
     low, high = (0, 0), (0, 0)
     for rows in units.values():
         fewest, most = _unit(rows)
         low = (low[0] + fewest[0], low[1] + fewest[1])
         high = (high[0] + most[0], high[1] + most[1])
-    share = Share(low, high)
-    lacking = together([seen for seen in seens if seen.value is not True], share)
-    return Seen(share, together(seens, None).events, lacking.missing, ())
+    return Share(low, high)
 
 
 def _unit(rows: Sequence[tuple[Truth, Truth]]) -> tuple[tuple[int, int], tuple[int, int]]:
     """Return the worst and the best contribution (having, among) of one unit."""
-    among = _any([truth for truth, _ in rows])
-    having = _any([_both(truth, has) for truth, has in rows])
-    surely = having is True
-    perhaps = having is not False
-    if among is True:
+    perhaps = any(has is not False for _, has in rows)
+    if any(truth is True for truth, _ in rows):
+        surely = any(truth is True and has is True for truth, has in rows)
         return (int(surely), 1), (int(perhaps), 1)
-    return ((0, 0) if surely else (0, 1)), ((1, 1) if perhaps else (0, 0))
-
-
-def _any(truths: Sequence[Truth]) -> Truth:
-    if True in truths:
-        return True
-    return UNKNOWN if UNKNOWN in truths else False
-
-
-def _both(left: Truth, right: Truth) -> Truth:
-    if left is False or right is False:
-        return False
-    return True if left is True and right is True else UNKNOWN
+    whichever = all(has is True for _, has in rows)
+    return ((0, 0) if whichever else (0, 1)), ((1, 1) if perhaps else (0, 0))

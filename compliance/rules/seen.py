@@ -1,7 +1,7 @@
 """What was seen: a value with the events that decided it, what is missing, and its proof."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -37,12 +37,13 @@ class Scope:
     """Days on which a comparison that was looked at may turn."""
     used: list[ParamValue] = field(default_factory=list)
 
-    def bound(self, **names: Any) -> "Scope":
+    def bound(self, /, **names: Any) -> "Scope":
         """Return the scope with more variables; what is collected stays common."""
-        return Scope(
-            self.facts, self.book, self.chain, self.violated, {**self.names, **names},
-            self.turns, self.used,
-        )  # fmt: skip
+        return replace(self, names={**self.names, **names})
+
+    def within(self, names: Mapping[str, Any]) -> "Scope":
+        """Return the scope of a definition: its arguments, and no variable of its caller."""
+        return replace(self, names=names)
 
 
 See = Callable[[Node, Scope], Seen]

@@ -3,7 +3,8 @@
 Every node keeps the text it was read from, so that a proof can quote the rule as written.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Literal
 
@@ -144,3 +145,13 @@ class ListOf:
 Node = (
     Lit | Name | Column | Index | Call | Macro | Not | And | Or | Compare | Arith | Choice | ListOf
 )
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node and every node beneath it."""
+    yield node
+    for field in fields(node):
+        held = getattr(node, field.name)
+        for each in held if isinstance(held, tuple) else (held,):
+            if isinstance(each, Node):
+                yield from walk(each)

@@ -1,7 +1,6 @@
 """Static types of expressions: every name known, every column declared, every comparison sensible.
 
-Types are words: `bool int date text texts period share threshold table range param`, and
-`row:<relation>` for a row. What does not fit raises `Misfit` with the piece of text at fault.
+Types are words (see `kinds`). What does not fit raises `Misfit` with the piece of text at fault.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,9 +8,18 @@ from datetime import date
 from typing import Any
 
 from compliance.domain.relation import Column as ColumnDeclared
-from compliance.domain.relations import RELATIONS
 from compliance.domain.time import Period
 from compliance.rules.functions import FUNCTIONS, SIGNATURES
+from compliance.rules.kinds import (
+    MACRO_RESULTS,
+    PARAM_KINDS,
+    Misfit,
+    column_of,
+    either,
+    key_column,
+    misfits,
+    relation,
+)
 from compliance.rules.pack import Definition, Param
 from compliance.rules.tree import (
     And,
@@ -30,22 +38,6 @@ from compliance.rules.tree import (
     Or,
 )
 
-_PARAM_TYPES = {
-    "int": "int", "period": "period", "date": "date", "share": "threshold", "table": "table",
-    "periods": "periods", "texts": "texts", "range": "range",
-}  # fmt: skip
-_ORDERED = frozenset({"<", "<=", ">", ">="})
-_MACRO_RESULT = {"exists": "bool", "all": "bool", "count": "int", "sum": "int", "share": "share"}
-
-
-class Misfit(ValueError):  # noqa: N818 - the author's fault, named like the others
-    """An expression that cannot mean anything: the piece of text, and why."""
-
-    def __init__(self, text: str, reason: str) -> None:
-        super().__init__(f"{text}: {reason}")
-        self.text = text
-        self.reason = reason
-
 
 class Typing:
     """The names that expressions of a book may use."""
@@ -59,6 +51,7 @@ class Typing:
         self._params = params
         self._defs = defs
         self._rules = rules
+        self._open: list[str] = []
 
     def of(self, node: Node, names: Mapping[str, str]) -> str:
         """Return an expression's type. Raises Misfit."""
@@ -88,9 +81,9 @@ class Typing:
         if node.text in names:
             return names[node.text]
         if node.text == "asof":
-            return "date"
+            return "today"
         if node.text in self._params:
-            return _PARAM_TYPES[self._params[node.text][0].type]
+            return PARAM_KINDS[self._params[node.text][0].type]
         raise Misfit(node.text, "is no variable, parameter or relation known here")
 
     def _column(self, node: Column, names: Mapping[str, str]) -> str:
@@ -99,22 +92,14 @@ class Typing:
 
     def column(self, node: Column, names: Mapping[str, str]) -> ColumnDeclared | None:
         """Return the declaration of a column; None for `on` and `closed`. Raises Misfit."""
-        relation = self._relation_of(node.of, names)
-        declared = RELATIONS[relation]
-        if node.name in {"on", "closed"}:
-            return None
-        found = declared.columns.get(node.name) or declared.closing.get(node.name)
-        if found is None:
-            known = ", ".join((*declared.columns, *declared.closing, "on", "closed"))
-            raise Misfit(node.text, f"{relation} has no column {node.name} (it has {known})")
-        return found
+        return column_of(node.text, self._relation_of(node.of, names), node.name)
 
     def _relation_of(self, node: Node, names: Mapping[str, str]) -> str:
         if isinstance(node, Name) and node.text not in names:
-            return _relation(node)
+            return relation(node)
         if isinstance(node, Index):
-            self.of(node.key, names)
-            return _relation(node.of)
+            self.expect(node.key, key_column(node).type, names)
+            return relation(node.of)
         found = self.of(node, names)
         if not found.startswith("row:"):
             raise Misfit(node.text, f"is {found}, and has no columns")
@@ -124,7 +109,8 @@ class Typing:
         kind = self._name(node.of, names)
         if kind not in {"table", "periods"}:
             raise Misfit(node.text, f"{node.of.text} is {kind}, and has no keys")
-        self.of(node.key, names)
+        if (key := self.of(node.key, names)) not in {"text", "int"}:
+            raise Misfit(node.key.text, f"is {key}, and no key")
         return "int" if kind == "table" else "period"
 
     def _call(self, node: Call, names: Mapping[str, str]) -> str:
@@ -136,7 +122,19 @@ class Typing:
         if len(definition.args) != len(node.args):
             raise Misfit(node.text, f"{node.name} takes {len(definition.args)} arguments")
         given = [self.of(arg, names) for arg in node.args]
-        return self.of(definition.body, dict(zip(definition.args, given, strict=True)))
+        return self._defined(definition, dict(zip(definition.args, given, strict=True)))
+
+    def _defined(self, definition: Definition, given: Mapping[str, str]) -> str:
+        """Return the type of a definition's body; it sees its arguments alone."""
+        if definition.name in self._open:
+            raise Misfit(definition.name, "is defined by itself")
+        self._open.append(definition.name)
+        try:
+            return self.of(definition.body, given)
+        except Misfit as fault:
+            raise Misfit(fault.text, fault.reason, fault.definition or definition.name) from None
+        finally:
+            self._open.pop()
 
     def _built_in(self, node: Call, names: Mapping[str, str]) -> str:
         takes, gives = SIGNATURES[node.name]
@@ -153,7 +151,7 @@ class Typing:
                     raise Misfit(arg.text, "is no parameter")
             case "rule":
                 if not isinstance(arg, Lit) or arg.value not in self._rules:
-                    raise Misfit(arg.text, "is no rule")
+                    raise Misfit(arg.text, "is no rule that can be violated")
             case "column":
                 self._asked_has(arg, names)
             case "any column":
@@ -175,7 +173,7 @@ class Typing:
             raise Misfit(arg.text, "may be unknown: has() would take that for absent")
 
     def _macro(self, node: Macro, names: Mapping[str, str]) -> str:
-        inner = {**names, node.var: f"row:{_relation(node.of)}"}
+        inner = {**names, node.var: f"row:{relation(node.of)}"}
         test = node.args[1] if node.kind == "share" else node.args[0]
         self.expect(test, "bool", inner)
         if node.kind == "share":
@@ -184,24 +182,21 @@ class Typing:
         value = self.of(node.args[-1], inner)
         if node.kind == "sum" and value != "int":
             raise Misfit(node.args[1].text, f"is {value}, and cannot be added up")
-        return value if node.kind in {"max", "min"} else _MACRO_RESULT[node.kind]
+        if node.kind in {"max", "min"} and value not in {"int", "date"}:
+            raise Misfit(node.args[1].text, f"is {value}, of which none is the largest")
+        return value if node.kind in {"max", "min"} else MACRO_RESULTS[node.kind]
 
     def _compare(self, node: Compare, names: Mapping[str, str]) -> str:
         left, right = self.of(node.left, names), self.of(node.right, names)
-        if node.op == "in":
-            if right != "texts" or left != "text":
-                raise Misfit(node.text, f"looks for {left} in {right}")
-        elif left != right:
-            raise Misfit(node.text, f"compares {left} with {right}")
-        elif node.op in _ORDERED and left not in {"int", "date"}:
-            raise Misfit(node.text, f"{left} has no order")
+        if (reason := misfits(node.op, left, right)) is not None:
+            raise Misfit(node.text, reason)
         return "bool"
 
     def _arith(self, node: Arith, names: Mapping[str, str]) -> str:
         left, right = self.of(node.left, names), self.of(node.right, names)
+        if (left, node.op, right) == ("today", "+", "period"):
+            raise Misfit(node.text, "moves asof: write d + P <= asof, which turns on one day")
         if (left, node.op, right) == ("date", "+", "period"):
-            if isinstance(node.left, Name) and node.left.text == "asof":
-                raise Misfit(node.text, "moves asof: write d + P <= asof, which turns on one day")
             return "date"
         if left != "int" or right != "int":
             raise Misfit(node.text, f"cannot compute {left} {node.op} {right}")
@@ -210,21 +205,16 @@ class Typing:
     def _choice(self, node: Choice, names: Mapping[str, str]) -> str:
         self.expect(node.test, "bool", names)
         yes, no = self.of(node.yes, names), self.of(node.no, names)
-        if yes != no:
+        found = either(yes, no)
+        if found is None:
             raise Misfit(node.text, f"is {yes} or {no}")
-        return yes
+        return found
 
     def _list(self, node: ListOf, names: Mapping[str, str]) -> str:
         for item in node.items:
             if self.of(item, names) != "text":
                 raise Misfit(item.text, "is no text: lists hold texts")
         return "texts"
-
-
-def _relation(node: Name) -> str:
-    if node.text not in RELATIONS:
-        raise Misfit(node.text, f"is no relation (there are {', '.join(RELATIONS)})")
-    return node.text
 
 
 _TYPERS: dict[type[Any], Any] = {

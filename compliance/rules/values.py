@@ -81,13 +81,25 @@ def negation(truth: Truth) -> Truth:
 def compare(op: str, left: object, right: object) -> Truth:
     """Compare two values; what did not happen satisfies no comparison but `!=`."""
     if left is ABSENT or right is ABSENT:
-        alike = left is right
-        return op in {"==", "!="} and alike is (op == "==")
+        return op == "!="
     if isinstance(left, Between) or isinstance(right, Between):
         return _compare_bounds(op, bounds(left), bounds(right))
     if left is UNKNOWN or right is UNKNOWN:
         return UNKNOWN
     return _known(op, left, right)
+
+
+def is_known(value: object) -> bool:
+    """Say whether nothing about a value is open."""
+    match value:
+        case Between():
+            return False
+        case Share():
+            return value.low == value.high
+        case tuple():
+            return UNKNOWN not in value
+        case _:
+            return value is not UNKNOWN
 
 
 def contains(item: object, among: object) -> Truth:
@@ -120,12 +132,15 @@ def plus(left: Any, right: Any, sign: int = 1) -> int | Between:
     return number(_sum(first, low), _sum(last, high))
 
 
-def times(left: Any, right: Any) -> Any:
-    """Multiply two numbers that are not negative, within their bounds."""
+def times(left: Any, right: Any) -> int | Between:
+    """Multiply two numbers within their bounds."""
     (a, b), (c, d) = bounds(left), bounds(right)
-    low = None if a is None or c is None else a * c
-    high = None if b is None or d is None else b * d
-    return number(low, high)
+    if a is None or c is None or ((b is None or d is None) and min(a, c) < 0):
+        return Between(None, None)
+    if b is None or d is None:
+        return number(a * c, None)
+    corners = (a * c, a * d, b * c, b * d)
+    return number(min(corners), max(corners))
 
 
 def _compare_bounds(

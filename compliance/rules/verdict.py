@@ -3,7 +3,8 @@
 Exceptions come first, then the requirement or the ladder. Unknown is never compliant.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from compliance.domain.facts import Row
@@ -18,6 +19,7 @@ from compliance.domain.findings import (
     VerdictName,
 )
 from compliance.rules.interpret import see
+from compliance.rules.ladder import Excepted, climb, excepted
 from compliance.rules.measure import Measured, measured
 from compliance.rules.pack import Rule, Rung
 from compliance.rules.seen import Scope, Seen, shown, together
@@ -25,6 +27,8 @@ from compliance.rules.values import UNKNOWN, Truth
 
 _VERDICTS = frozenset(get_args(VerdictName))
 _BINDINGS = frozenset(get_args(Binding))
+_NO_FAULT = frozenset({"compliant", "not_applicable"})
+_CONFLICT = "conflict"
 
 
 def judge(rule: Rule, scope: Scope) -> tuple[Finding, ...]:
@@ -34,35 +38,6 @@ def judge(rule: Rule, scope: Scope) -> tuple[Finding, ...]:
         for subject, inner in _subjects(rule, scope)
         if (finding := _judge_one(rule, subject, inner)) is not None
     )
-
-
-def climb(rungs: Sequence[Rung], scope: Scope) -> tuple[list[Rung], Seen]:
-    """Return the rungs that may answer (one, if nothing is unknown), and what was seen."""
-    possible, seens = [], []
-    for rung in rungs:
-        seen = Seen(True) if rung.when is None else see(rung.when, scope)
-        if seen.value is False:
-            continue
-        possible.append(rung)
-        seens.append(_said(rung, seen))
-        if seen.value is True:
-            break
-    return possible, together(seens, len(possible) == 1)
-
-
-def _said(rung: Rung, seen: Seen) -> Seen:
-    """Put the rung's own words above what was seen, and beside it what it asks if it holds."""
-    missing = seen.missing.union(rung.ask if seen.value is True else ())
-    if rung.says is None:
-        return Seen(seen.value, seen.events, missing, seen.because)
-    node = Proof(
-        says=rung.says,
-        value=shown(seen.value),
-        cite=rung.cite,
-        events=tuple(sorted(seen.events)),
-        because=seen.because,
-    )
-    return Seen(seen.value, seen.events, missing, (node,))
 
 
 def _subjects(rule: Rule, scope: Scope) -> Iterator[tuple[Row | None, Scope]]:
@@ -79,42 +54,51 @@ def _judge_one(rule: Rule, row: Row | None, scope: Scope) -> Finding | None:
     applies = Seen(True) if rule.applies is None else see(rule.applies, scope)
     if applies.value is False:
         return None
-    excepted, exception = climb_all(rule.exceptions, scope)
-    if len({rung.verdict for rung in excepted}) > 1:
-        return _finding(rule, row, scope, Ruled("conflict", None, together((exception,), None)))
-    if excepted:
-        ruled = Ruled(excepted[0].verdict, excepted[0], exception)
-    else:
-        ruled = _laddered(rule, scope) if rule.kind == "ladder" else _required(rule, scope)
-    return _finding(rule, row, scope, _weakened(ruled, applies, exception))
+    exceptions = excepted(rule.exceptions, scope)
+    ruled = _ruled(rule, scope, exceptions)
+    return _finding(rule, row, scope, _weighed(ruled, applies, exceptions))
 
 
+@dataclass(frozen=True, slots=True)
 class Ruled:
     """A verdict on its way: the rung that gave it, what was seen, the numbers compared."""
 
-    __slots__ = ("measure", "rung", "seen", "verdict")
-
-    def __init__(
-        self, verdict: str, rung: Rung | None, seen: Seen, measure: Measured | None = None
-    ) -> None:
-        self.verdict = verdict
-        self.rung = rung
-        self.seen = seen
-        self.measure = measure
+    verdict: str
+    rung: Rung | None
+    seen: Seen
+    measure: Measured | None = None
+    binding: str | None = None
 
 
-def climb_all(rungs: Sequence[Rung], scope: Scope) -> tuple[list[Rung], Seen]:
-    """Return every exception that holds, and what was seen; UNKNOWN if one may hold."""
-    held, seens, truth = [], [], True
-    for rung in rungs:
-        seen = Seen(True) if rung.when is None else see(rung.when, scope)
-        if seen.value is True:
-            held.append(rung)
-            seens.append(_said(rung, seen))
-        elif seen.value is UNKNOWN:
-            truth = False
-            seens.append(_said(rung, seen))
-    return held, together(seens, truth)
+def _ruled(rule: Rule, scope: Scope, exceptions: Excepted) -> Ruled:
+    held = exceptions.held
+    if len({rung.verdict for rung in held}) > 1:
+        return Ruled(_CONFLICT, None, exceptions.seen)
+    if held:
+        return Ruled(held[0].verdict, held[0], exceptions.seen, binding=held[0].binding)
+    return _laddered(rule, scope) if rule.kind == "ladder" else _required(rule, scope)
+
+
+def _weighed(ruled: Ruled, applies: Seen, exceptions: Excepted) -> Ruled:
+    """Make unknown a verdict that hangs on whether the rule, or an exception, applies."""
+    doubts = [applies] if applies.value is UNKNOWN else []
+    if exceptions.perhaps:
+        doubts.append(exceptions.seen)
+    seen = together((*doubts, ruled.seen), None)
+    if ruled.verdict == "unknown" and doubts:
+        return replace(ruled, seen=seen)
+    if _hangs(ruled.verdict, applies, exceptions):
+        return Ruled("unknown", None, seen, ruled.measure)
+    return ruled
+
+
+def _hangs(verdict: str, applies: Seen, exceptions: Excepted) -> bool:
+    """Say whether a doubt touches the verdict; who complies does so, applicable or not."""
+    others = {rung.verdict for rung in exceptions.perhaps} - {verdict}
+    if verdict in _NO_FAULT and not exceptions.held:
+        others -= _NO_FAULT
+    unsure = applies.value is UNKNOWN and verdict not in _NO_FAULT
+    return unsure or (bool(others) and verdict != _CONFLICT)
 
 
 def _required(rule: Rule, scope: Scope) -> Ruled:
@@ -131,25 +115,18 @@ def _verdict_of(truth: Truth) -> str:
 
 
 def _laddered(rule: Rule, scope: Scope) -> Ruled:
+    """Let the rung decide; where several may, their verdict if they agree on it."""
     possible, seen = climb(rule.rungs, scope)
-    verdicts = {rung.verdict for rung in possible}
-    if len(possible) == 1 or len(verdicts) == 1:
-        return Ruled(possible[-1].verdict, possible[-1] if len(possible) == 1 else None, seen)
-    return Ruled("unknown", None, seen)
-
-
-def _weakened(ruled: Ruled, applies: Seen, exception: Seen) -> Ruled:
-    """Make a verdict unknown where it hangs on whether the rule, or an exception, applies."""
-    doubts = [seen for seen in (applies, exception) if seen.value is not True]
-    if not doubts or ruled.verdict in {"compliant", "unknown"}:
-        return ruled
-    return Ruled("unknown", None, together((*doubts, ruled.seen), None), ruled.measure)
+    last = possible[-1]
+    if len({(rung.verdict, rung.binding) for rung in possible}) > 1:
+        return Ruled("unknown", None, seen)
+    return Ruled(last.verdict, last if len(possible) == 1 else None, seen, binding=last.binding)
 
 
 def _finding(rule: Rule, row: Row | None, scope: Scope, ruled: Ruled) -> Finding | None:
     if ruled.verdict == "not_applicable":
         return None
-    binding = _binding(rule, ruled.rung, scope)
+    binding = _binding(rule, ruled, scope)
     verdict = _named(ruled.verdict, binding)
     measure = ruled.measure or Measured()
     cite = _cites(rule, ruled, scope)
@@ -194,8 +171,8 @@ def _titled(rule: Rule, ruled: Ruled) -> Says:
     return Says(f"{rule.title.zh}：{held}", f"{rule.title.en}: {held}")
 
 
-def _binding(rule: Rule, rung: Rung | None, scope: Scope) -> Binding:
-    told = rung.binding if rung is not None and rung.binding else rule.binding
+def _binding(rule: Rule, ruled: Ruled, scope: Scope) -> Binding:
+    told = ruled.binding or rule.binding
     if told not in _BINDINGS:
         value = scope.book.param(told, scope.chain, scope.facts.on)
         told = "reading" if value is None else value.binding

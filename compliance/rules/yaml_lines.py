@@ -34,7 +34,7 @@ def _plain(node: yaml.Node, path: Path, lines: Lines, where: str) -> Any:
                 _plain(each, (*path, place), lines, where) for place, each in enumerate(node.value)
             ]
         case _:
-            return _scalar(node)
+            return _scalar(node, where)
 
 
 def _mapping(node: yaml.MappingNode, path: Path, lines: Lines, where: str) -> dict[str, Any]:
@@ -49,9 +49,14 @@ def _mapping(node: yaml.MappingNode, path: Path, lines: Lines, where: str) -> di
     return found
 
 
-def _scalar(node: yaml.Node) -> Any:
+def _scalar(node: yaml.Node, where: str) -> Any:
     """Read a scalar as YAML does, days as ISO text; a float becomes text (no floats in packs)."""
-    value = yaml.SafeLoader("").construct_object(node, deep=True)
+    try:
+        value = yaml.SafeLoader("").construct_object(node, deep=True)
+    except (yaml.YAMLError, ValueError) as fault:
+        reason = getattr(fault, "problem", None) or str(fault)
+        line = f"{where}:{node.start_mark.line + 1}"
+        raise BadInput("E-PACK-YAML", where=line, reason=reason) from None
     if isinstance(value, date | float):
         return str(node.value)
     return value

@@ -1,0 +1,153 @@
+"""The form of rules, apart from types: bodies, verdicts, grades, gaps; and what packs share."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+from compliance.domain.events import latest
+from compliance.domain.findings import Binding, VerdictName
+from compliance.domain.relations import RELATIONS
+from compliance.domain.time import Period
+from compliance.rules.book import Rulebook
+from compliance.rules.functions import FUNCTIONS
+from compliance.rules.pack import Definition, Rule, Rung
+from compliance.rules.problem import PackFile, Problem, place_of_definition
+from compliance.rules.tree import Call, Lit, Node, walk
+
+_VERDICTS = frozenset(get_args(VerdictName))
+_BINDINGS = frozenset(get_args(Binding))
+_NEEDS = {"require": "require", "ladder": "rungs", "grade": "grade"}
+_ROLES = {"grade": "tier", "ladder": "status"}
+
+
+def form_problems(book: Rulebook, rule: Rule, file: PackFile) -> Iterator[Problem]:
+    """Yield what is missing or unknown in the form of one rule."""
+    base = ("rules", rule.id)
+    for path, reason in (
+        *_rule_faults(book, rule),
+        *_rungs_faults(book, rule),
+        *(_grade_faults(rule.grade) if rule.grade else ()),
+    ):
+        yield Problem("E-RULE-FORM", file.at((*base, *path)), reason)
+
+
+def common_problems(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]:
+    """Yield what packs say twice and differently, and rules that ask about themselves."""
+    for pack in book.packs:
+        for name, definition in pack.defs.items():
+            where = place_of_definition(files, name) if pack.ref.id in files else None
+            if where and (name in FUNCTIONS or book.defs[name] != definition):
+                yield Problem("E-RULE-FORM", where, f"{name} is also defined elsewhere")
+        for name, param in pack.params.items():
+            if pack.ref.id in files and book.params[name][0].type != param.type:
+                where = files[pack.ref.id].at(("params", name))
+                yield Problem("E-RULE-FORM", where, f"{name} has another type elsewhere")
+    for rule in book.rules:
+        if rule.pack in files and rule.id in _reached(book, rule.id):
+            where = files[rule.pack].at(("rules", rule.id))
+            yield Problem("E-RULE-FORM", where, f"{rule.id} asks whether it is itself violated")
+
+
+def is_event(name: str) -> bool:
+    """Say whether an event is named so."""
+    try:
+        latest(name)
+    except KeyError:
+        return False
+    return True
+
+
+Fault = tuple[tuple[str | int, ...], str]
+
+
+def _rule_faults(book: Rulebook, rule: Rule) -> Iterator[Fault]:
+    if not getattr(rule, _NEEDS[rule.kind]):
+        yield (), f"a {rule.kind} rule without its body"
+    if rule.kind == "grade" and rule.role != "tier":
+        yield (), "a grade rule gives the tier: role: tier"
+    if rule.role is not None and _ROLES.get(rule.kind) != rule.role:
+        yield ("role",), f"a {rule.kind} rule cannot give the {rule.role}"
+    if rule.binding not in _BINDINGS and rule.binding not in book.params:
+        yield ("binding",), f"binding {rule.binding}"
+    if rule.each is not None and rule.subject is None:
+        yield ("each",), "each row needs a subject"
+    if rule.gap is not None and not (_formats(rule.gap.zh) and _formats(rule.gap.en)):
+        yield ("gap",), "a gap may say {short}, and nothing else in braces"
+
+
+def _formats(text: str) -> bool:
+    try:
+        return bool(text.format(short=1))
+    except (KeyError, IndexError, ValueError, AttributeError):
+        return False
+
+
+def _rungs_faults(book: Rulebook, rule: Rule) -> Iterator[Fault]:
+    for where, rungs in (("ladder", rule.rungs), ("exceptions", rule.exceptions)):
+        for place, rung in enumerate(rungs):
+            for reason in _rung_faults(book, rung):
+                yield (where, place), reason
+    if rule.kind == "ladder" and rule.rungs and rule.rungs[-1].when is not None:
+        yield ("ladder",), "no last rung without `when`"
+
+
+def _rung_faults(book: Rulebook, rung: Rung) -> Iterator[str]:
+    if rung.verdict not in _VERDICTS:
+        yield f"{rung.then} needs a verdict"
+    if rung.fine is not None and "range" not in {p.type for p in book.params.get(rung.fine, ())}:
+        yield f"no range {rung.fine}"
+    for asked in rung.ask:
+        if asked.event != "rule" and not is_event(asked.event):
+            yield f"no event {asked.event}"
+
+
+def _grade_faults(grade: dict[str, Any]) -> Iterator[Fault]:
+    known = grade["grades"]
+    for place, row in enumerate(grade["table"]):
+        if row["grade"] not in known:
+            yield ("grade", "table", place), f"no grade {row['grade']}"
+    if not grade["table"] or "when" in grade["table"][-1]:
+        yield ("grade", "table"), "no last row without `when`"
+    if "veto" in grade and grade["veto"]["to"] not in known:
+        yield ("grade", "veto"), f"no grade {grade['veto']['to']}"
+    adjusted_by = grade.get("adjusted_by")
+    if adjusted_by and "to" not in getattr(RELATIONS.get(adjusted_by), "columns", {}):
+        yield ("grade", "adjusted_by"), f"no relation {adjusted_by} with a column `to`"
+    try:
+        empty = Period.parse(grade["assessed"]["every"]) == Period()
+    except ValueError:
+        empty = True
+    if empty:
+        yield ("grade", "assessed"), f"no period {grade['assessed']['every']}"
+
+
+def _reached(book: Rulebook, rule_id: str) -> set[str]:
+    """Return every rule that a rule asks about, directly or through others."""
+    found: set[str] = set()
+    ahead = [rule_id]
+    while ahead:
+        asked = _asked(book, ahead.pop()) - found
+        found |= asked
+        ahead.extend(asked)
+    return found
+
+
+def _asked(book: Rulebook, rule_id: str) -> set[str]:
+    nodes: list[Node | None] = []
+    for rule in book.rules:
+        if rule.id == rule_id:
+            whens = (rung.when for rung in (*rule.rungs, *rule.exceptions))
+            nodes += [rule.applies, rule.require, *whens]
+    asking = [node for node in nodes if node is not None]
+    return set(_violations(asking, book.defs, frozenset()))
+
+
+def _violations(
+    nodes: list[Node], defs: Mapping[str, Definition], opened: frozenset[str]
+) -> Iterator[str]:
+    for node in (each for one in nodes for each in walk(one)):
+        if not isinstance(node, Call):
+            continue
+        if node.name == "violated":
+            yield from (str(arg.value) for arg in node.args if isinstance(arg, Lit))
+        elif node.name in defs and node.name not in opened:
+            yield from _violations([defs[node.name].body], defs, opened | {node.name})
