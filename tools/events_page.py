@@ -18,11 +18,12 @@ _OPENING = """\
 Written by `tools/events_page.py` from `compliance/domain/events/`; do not edit.
 
 Every event has the same envelope: `position` (dense, from 1), `id` (UUIDv7), `type` (the stored
-name below), `facility`, `occurred_on` (发生日期, the day it happened), `recorded_at` (录入时间, UTC),
-`actor` (`id`, `org`), `source` (`channel`, `document_no`, `received_on`, `attachments`), `key`
-(recorded once per key), `cause`, and `data`: the fields below. An optional field that is absent
-means *unknown*, never *no*. On the command line a field is an option (`filing_no` is
-`--filing-no`), a list repeats it, a person is an ID number, `<kind>:<number>`, or a ref.
+name below), `facility`, `occurred_on` (发生日期, the day it happened), `recorded_at`
+(录入时间, UTC), `actor` (`id`, `org`), `source` (`channel`, `document_no`, `received_on`,
+`attachments`), `key` (recorded once per key), `cause`, and `data`: the fields below. An optional
+field that is absent means *unknown*, never *no*. On the command line a field is an option
+(`filing_no` is `--filing-no`), a list repeats it, a person is an ID number, `<kind>:<number>`, or
+a ref.
 """
 _FACILITY = {
     "facility": "names a facility",
@@ -46,8 +47,8 @@ def page() -> str:
     for kind in sorted(CATALOGUE.values(), key=lambda each: each.name):
         parts += [
             f"## {kind.name} {kind.zh}",
-            f"{english[f'value.{kind.stem}'].capitalize()}; {_FACILITY[kind.about]}. "
-            f"{inspect.getdoc(kind.data)}",
+            f"{english[f'value.{kind.stem}'].capitalize()}; {_FACILITY[kind.about]}.",
+            str(inspect.getdoc(kind.data)),
             "\n".join(_table(kind)),
         ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
