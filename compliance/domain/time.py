@@ -5,6 +5,7 @@ Nothing here reads a clock: the day and the instant arrive as arguments.
 
 import calendar
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 
@@ -27,7 +28,8 @@ class AsOf(NamedTuple):
         return self.known is None or recorded_at <= self.known
 
 
-class Period(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Period:
     """A calendar period of ISO 8601 (`P2Y6M`); adding one clamps to the month's last day."""
 
     months: int = 0

@@ -4,8 +4,9 @@ It evaluates; it does not fold, fetch or render. The past it is given answers th
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from compliance.domain.facts import Past
 from compliance.domain.findings import Finding, Proof, Says
@@ -20,8 +21,7 @@ UNREGISTERED = "unregistered"
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessed:
+class Assessed(NamedTuple):
     """What the rules say of a facility on one day."""
 
     on: date

@@ -6,8 +6,8 @@ before the first assessment, and what is unknown moves nothing (LAW, correction 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from compliance.domain.facts import Facts, Row
 from compliance.domain.findings import Proof, Says
@@ -25,8 +25,7 @@ UNRATED = "unrated"
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """The grade of one day taken alone, as places in the list (0 = best), and what it rests on."""
 
     low: int
@@ -35,8 +34,7 @@ class Raw:
     turns: frozenset[date]
 
 
-@dataclass(frozen=True, slots=True)
-class Graded:
+class Graded(NamedTuple):
     """The grade of a day, its proof, and the next day on which it may turn by itself."""
 
     grade: str
@@ -45,8 +43,7 @@ class Graded:
     turns: frozenset[date]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     first: date
     last: date
     raw: Raw
@@ -91,7 +88,7 @@ class Grade:
         first = self._looked_back_to(start.value, assessments, adjustment)
         stretches = list(self._stretches(scope_of, days, first, on))
         graded = self._settled(stretches, adjustment, assessments, upcoming)
-        return replace(graded, turns=graded.turns | scope.turns)
+        return graded._replace(turns=graded.turns | scope.turns)
 
     def raw(self, scope: Scope) -> Raw:
         """Return the grade of the scope's day taken alone."""

@@ -3,9 +3,8 @@
 Built from the canonical JSON that `door` made of the YAML; nothing is checked here again.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from compliance.domain.findings import Cite, Missing, PackRef, Says
 from compliance.rules.tree import Node
@@ -14,8 +13,7 @@ ALWAYS = date.min
 NEVER = date.max
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """A document that rules quote."""
 
     id: str
@@ -29,8 +27,7 @@ class Source:
     texts: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParamValue:
+class ParamValue(NamedTuple):
     """A parameter's value for a region from a day: value, article, binding."""
 
     region: str
@@ -41,8 +38,7 @@ class ParamValue:
     cite: tuple[Cite, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Param:
+class Param(NamedTuple):
     """A dated, regional number, share, period, table, list or fine band."""
 
     name: str
@@ -52,8 +48,7 @@ class Param:
     values: tuple[ParamValue, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Definition:
+class Definition(NamedTuple):
     """A named expression with arguments."""
 
     name: str
@@ -62,8 +57,7 @@ class Definition:
     says: Says | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rung:
+class Rung(NamedTuple):
     """One step of a ladder, an exception, or a row of a grade's table."""
 
     when: Node | None
@@ -78,8 +72,7 @@ class Rung:
     fine: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule: a quotation with dates and a place, and what a machine can check of it."""
 
     id: str
@@ -107,8 +100,7 @@ class Rule:
     cases: tuple[dict[str, Any], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """A region's name and its parent, from a day to a day."""
 
     code: str
@@ -118,8 +110,7 @@ class Place:
     until: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pack:
+class Pack(NamedTuple):
     """One legal document's rules."""
 
     ref: PackRef
@@ -129,4 +120,4 @@ class Pack:
     defs: dict[str, Definition]
     rules: tuple[Rule, ...]
     regions: tuple[Place, ...]
-    calendars: dict[int, dict[str, Any]] = field(default_factory=dict)
+    calendars: dict[int, dict[str, Any]]

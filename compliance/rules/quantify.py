@@ -1,9 +1,8 @@
 """Quantifiers, counts, sums and shares over the rows of a relation, with unknowns kept apart."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from compliance.domain.facts import Row
 from compliance.domain.findings import Proof, Says
@@ -96,8 +95,7 @@ def _join_of_definition(
     return column, Column(other.text, given[holder.text], other.name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tested:
+class _Tested(NamedTuple):
     row: Row
     truth: Truth
     seen: Seen

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from compliance.domain.relations import RELATIONS
 from compliance.rules.book import Rulebook
-from compliance.rules.tree import Call, Index, Lit, Macro, Name, Node
+from compliance.rules.tree import Call, Index, Lit, Macro, Name, Node, walk
 
 
 def relations_of(nodes: Iterable[Node], book: Rulebook) -> frozenset[str]:
@@ -13,11 +13,10 @@ def relations_of(nodes: Iterable[Node], book: Rulebook) -> frozenset[str]:
     done: set[str] = set()
     waiting = list(nodes)
     while waiting:
-        node = waiting.pop()
-        found |= _named(node)
-        waiting += _below(node)
-        if isinstance(node, Call):
-            waiting += _called(node, book, done)
+        for node in walk(waiting.pop()):
+            found |= _named(node)
+            if isinstance(node, Call):
+                waiting += _called(node, book, done)
     return frozenset(found)
 
 
@@ -28,17 +27,6 @@ def _named(node: Node) -> set[str]:
             return {text} & RELATIONS.keys()
         case _:
             return set()
-
-
-def _below(node: Node) -> Iterator[Node]:
-    for name in ("of", "key", "test", "yes", "no", "left", "right"):
-        child = getattr(node, name, None)
-        if child is not None and not isinstance(child, str):
-            yield child
-    for name in ("args", "parts", "items"):
-        children = getattr(node, name, ())
-        if isinstance(children, tuple):
-            yield from children
 
 
 def _called(node: Call, book: Rulebook, done: set[str]) -> Iterator[Node]:
