@@ -19,9 +19,9 @@ from compliance.domain.relations import RELATIONS
 from compliance.domain.shape import Field, shape
 from compliance.engine.adopt import book_of
 from compliance.rules.book import Rulebook
-from compliance.rules.door import Rank
-from compliance.rules.door import Status as RuleStatus
 from compliance.rules.installed import installed_texts
+from compliance.rules.written import Rank
+from compliance.rules.written import Status as RuleStatus
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(path for room in ("compliance", "cli") for path in (ROOT / room).rglob("*.py"))
