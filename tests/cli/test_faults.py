@@ -83,6 +83,14 @@ def test_an_empty_log_is_exported_as_nothing(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().out == ""
 
 
+def test_cells_hold_the_words_of_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """A spreadsheet and a program read the same `false`."""
+    said = "record filed local:a --occurred 2024-03-05 --filing-no 2 --format csv"
+
+    assert run(said.split()) == 0
+    assert capsys.readouterr().out.strip().endswith(",false")
+
+
 def test_every_event_has_its_schema(capsys: pytest.CaptureFixture[str]) -> None:
     """No field but the declared ones, nested records included."""
     assert run(["schema", "events"]) == 0
