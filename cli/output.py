@@ -105,7 +105,9 @@ def _table(rows: Sequence[Row], common: Common) -> str:
         table.add_row(*(_cell(row.get(name)) for name in names))
     out = io.StringIO()
     width = None if sys.stdout.isatty() and common.output is None else _WIDE
-    Console(file=out, width=width, no_color=True, highlight=False).print(table)
+    plain = Console(file=out, width=width, no_color=True, highlight=False, markup=False,
+                    emoji=False)  # fmt: skip
+    plain.print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().rstrip().split("\n"))
 
 

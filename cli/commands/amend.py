@@ -15,7 +15,7 @@ from compliance.domain.events import kind_of
 from compliance.domain.shape import shape
 from compliance.engine.amend import Said, correct, retract
 from compliance.engine.find import event_meant
-from compliance.intake.scan import refuse_id_numbers
+from compliance.intake.fields import free_text
 
 
 def build(name: str, words: Words) -> click.Command:
@@ -62,12 +62,11 @@ def _retract(common: Common, event: str, reason: str, document_no: str | None) -
 
 
 def _said(common: Common, reason: str, document_no: str | None) -> Said:
-    refuse_id_numbers(reason, "reason")
     return Said(
         actor=actor(common),
         source=source(common, document_no),
         key=key(common),
-        reason=reason,
+        reason=free_text("--reason", reason),
         dry_run=common.dry_run,
     )
 

@@ -15,7 +15,8 @@ from cli.office import actor, open_desk
 from cli.output import Answered, emit, write
 from cli.say import Words
 from cli.spoken import group
-from compliance.engine.exchange import Imported, export_log, import_events, import_log
+from compliance.engine.exchange import Imported, export_log, import_events, news
+from compliance.engine.restore import import_log
 from compliance.intake.lines import LinesFile, read_lines
 
 
@@ -48,7 +49,7 @@ def _import_log(common: Common, file: str) -> None:
     desk = open_desk(common)
     lines = read_lines(Path(file))
     with _progress(lines) as tick:
-        imported = import_log(desk, lines, tick)
+        imported = import_log(desk, lines, tick, dry_run=common.dry_run)
     _show(imported, common)
 
 
@@ -56,7 +57,10 @@ def _import_events(common: Common, file: str, keep_good: bool) -> int:  # noqa: 
     desk = open_desk(common)
     lines = read_lines(Path(file))
     with _progress(lines) as tick:
-        imported = import_events(desk, lines, actor(common), tick, keep_good=keep_good)
+        if common.dry_run:
+            imported, _ = news(desk, lines, actor(common), tick, {})
+        else:
+            imported = import_events(desk, lines, actor(common), tick, keep_good=keep_good)
     _show(imported, common)
     return 1 if imported.refused else 0
 
@@ -79,6 +83,9 @@ def _show(imported: Imported, common: Common) -> None:
         "refused": [plain(each, common.words) for each in imported.refused],
     }
     said = {**told, "refused": len(imported.refused)}
-    emit(Answered(value=told, lines=[common.words.say("import.done", **said)]), common)
+    lines = [common.words.say("import.done", **said)]
+    if common.dry_run:
+        lines.append(common.words.say("record.nothing"))
+    emit(Answered(value=told, lines=lines), common)
     for each in imported.refused:
         click.echo(text(each, common.words), err=True)

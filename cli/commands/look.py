@@ -11,6 +11,7 @@ from cli.human import explained_lines, standing_lines
 from cli.office import open_desk, question
 from cli.output import Answered, Row, emit
 from cli.say import Words
+from compliance.domain.time import instant_text
 from compliance.engine.assess import standing
 from compliance.engine.explain import explain
 from compliance.engine.find import event_meant, facility_named
@@ -118,7 +119,7 @@ def _log(common: Common, facility: str | None, at: int | None) -> None:
     known = question(common, desk.today).known
     plains = [line_plain(entry) for entry in desk.log.entries(query)]
     if known is not None:
-        limit = known.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        limit = instant_text(known)
         plains = [plain for plain in plains if plain["recorded_at"] <= limit]
     rows = [
         {

@@ -11,7 +11,8 @@ from cli.say import Words
 from cli.spoken import group
 from compliance.domain.errors import BadInput
 from compliance.domain.time import instant_text
-from compliance.engine.people import erase, person_known
+from compliance.engine.people import Known, erase, person_known
+from compliance.intake.fields import free_text
 
 
 def build(name: str, words: Words) -> click.Command:
@@ -28,8 +29,23 @@ def build(name: str, words: Words) -> click.Command:
 
 
 def _show(common: Common, person: str, purpose: str | None) -> None:
-    known = person_known(open_desk(common), person, actor(common).id, purpose)
-    told = {
+    why = None if purpose is None else free_text("--purpose", purpose)
+    sealed = why is None or common.dry_run  # to open the vault is to write that it was opened
+    who = actor(common).id
+    known = person_known(open_desk(common), person, who, None if sealed else why)
+    told = _plain(known)
+    facilities = ", ".join(known.facilities) or "–"
+    events = ", ".join(f"#{position}" for position in known.positions) or "–"
+    say = common.words.say
+    lines = [say("person.known", person=known.person, facilities=facilities, events=events)]
+    lines += [_record_line(each) for each in known.records]
+    if sealed:
+        lines.append(say("person.sealed"))
+    emit(Answered(value=told, lines=lines), common)
+
+
+def _plain(known: Known) -> dict[str, Any]:
+    return {
         "person": known.person,
         "facilities": list(known.facilities),
         "positions": list(known.positions),
@@ -42,16 +58,6 @@ def _show(common: Common, person: str, purpose: str | None) -> None:
             for each in known.reads
         ],
     }
-    lines = [
-        common.words.say(
-            "person.known", person=known.person, facilities=", ".join(known.facilities) or "–",
-            events=", ".join(f"#{position}" for position in known.positions) or "–",
-        )
-    ]  # fmt: skip
-    lines += [_record_line(each) for each in known.records]
-    if purpose is None:
-        lines.append(common.words.say("person.sealed"))
-    emit(Answered(value=told, lines=lines), common)
 
 
 def _record_line(record: Any) -> str:
@@ -61,10 +67,15 @@ def _record_line(record: Any) -> str:
 
 
 def _erase(common: Common, person: str) -> None:
+    desk = open_desk(common)
+    if common.dry_run:
+        told = {"erased": None}
+        emit(Answered(value=told, lines=[common.words.say("record.nothing")]), common)
+        return
     if not common.yes and (
         common.no_input or not click.confirm(common.words.say("person.sure"), err=True)
     ):
         raise BadInput("E-NOT-CONFIRMED", where="--yes")
-    ref = erase(open_desk(common), person)
+    ref = erase(desk, person)
     emit(Answered(value={"erased": ref}, lines=[common.words.say("person.erased", person=ref)]),
          common)  # fmt: skip

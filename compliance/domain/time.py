@@ -85,6 +85,18 @@ def instant_from(text: str) -> datetime:
     return instant
 
 
+def instant_told(text: str) -> datetime:
+    """Read an instant as people write it (ISO 8601); without an offset it is China's time.
+
+    Raises ValueError.
+    """
+    try:
+        told = datetime.fromisoformat(text)
+        return (told if told.tzinfo else told.replace(tzinfo=CST)).astimezone(UTC)
+    except OverflowError:
+        raise ValueError(text) from None
+
+
 def day_of(instant: datetime) -> date:
     """Return the day in China Standard Time on which an instant falls."""
     return instant.astimezone(CST).date()

@@ -6,7 +6,8 @@ amend     correct or retract what was recorded
 assess    a facility's standing on a day, as known at an instant
 explain   why, down to event and article
 replay    the days on which a conclusion changed
-exchange  import and export of logs and events
+exchange  import and export of events and logs
+restore   an exported log, as it was
 adopt     which rules are in use, and since when that is known
 cases     the packs' own cases, run
 """

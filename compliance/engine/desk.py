@@ -11,7 +11,6 @@ from compliance.intake.fields import Door
 from compliance.log.eventlog import EventLog
 from compliance.people.key import PersonKey
 from compliance.people.refs import person
-from compliance.rules.book import Rulebook
 
 
 class Vault(Protocol):
@@ -38,6 +37,13 @@ class Vault(Protocol):
         """Return who read a person's records, when and why."""
 
 
+class WhatIf(NamedTuple):
+    """Packs to judge by for once: their canonical texts, and whether nothing else counts."""
+
+    texts: Mapping[str, str]
+    alone: bool
+
+
 class Desk(NamedTuple):
     """A log, the rules, the authority's key, the vault, and today."""
 
@@ -48,7 +54,7 @@ class Desk(NamedTuple):
     key_id: str | None
     """The id of the key under which the log names persons, whether or not it is joined."""
     vault: Callable[[], Vault]
-    override: Rulebook | None = None
+    what_if: "WhatIf | None" = None
     """What `--rules` asks for instead of the rules in use."""
 
     @property

@@ -141,13 +141,19 @@ def _imagined(desk: Desk, proposals: Sequence[Proposal]) -> list[Event]:
 
 
 def into_vault(desk: Desk, secrets: Secrets) -> Within | None:
-    """Return what writes to the vault within the append; None = nothing to write."""
+    """Return what writes to the vault within the append; None = nothing to write.
+
+    What was told of a person is kept with the first event that names them, or not at all.
+    """
     if not secrets:
         return None
     vault = desk.vault()
 
     def within(tx: Transaction, entries: Sequence[Entry]) -> None:
         for person, content in secrets.items():
-            vault.keep(tx, person, kind="told", content=content, event=entries[-1].position)
+            named = (each.position for each in entries if f"person:{person}" in each.tags)
+            position = next(named, None)
+            if position is not None:
+                vault.keep(tx, person, kind="told", content=content, event=position)
 
     return within

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from compliance.domain.errors import NotFound
+from compliance.domain.errors import BadInput, NotFound
 from compliance.domain.time import AsOf
 from compliance.engine.adopt import rulebook
 from compliance.engine.desk import Desk
@@ -24,7 +24,12 @@ class Turn(NamedTuple):
 
 
 def replay(desk: Desk, facility: str, first: date, as_of: AsOf) -> tuple[Turn, ...]:
-    """Return every change from a first day to a last (`as_of.on`), as known at an instant."""
+    """Return every change from a first day to a last (`as_of.on`), as known at an instant.
+
+    Raises NotFound (E-FACILITY-UNKNOWN) and BadInput (E-SPAN-REVERSED).
+    """
+    if as_of.on < first:
+        raise BadInput("E-SPAN-REVERSED", where="--to", first=first, last=as_of.on)
     history = _history(desk, facility, as_of)
     assessor = Assessor(rulebook(desk, as_of.known), history)
     return tuple(_turns(assessor, history, first, as_of.on))

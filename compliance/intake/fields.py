@@ -5,6 +5,7 @@ number goes through `Naming`, which knows the key; the number itself goes no fur
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -26,6 +27,9 @@ Naming = Callable[[str], str]
 _TRUE = frozenset({"true", "yes", "1", "是", "有"})
 _FALSE = frozenset({"false", "no", "0", "否", "无"})
 _INT = re.compile(r"-?[0-9]{1,15}")
+_INT_MAX = 10**15
+_NO_TEXT = frozenset({"Cc", "Cs"})
+"""Controls, and halves of a character, which no file can hold."""
 
 
 class Door(NamedTuple):
@@ -117,7 +121,15 @@ def _one(field: Field, value: Any, door: Door) -> Any:
         case "object":
             return _object(value)
         case _:
-            return _free(field.name, _text(value))
+            return _free(_text(value))
+
+
+def free_text(name: str, value: Any) -> str:
+    """Return a text that may stand in the log. Raises BadInput and Refused, placed at `name`."""
+    try:
+        return _free(_text(value))
+    except Answer as answer:
+        raise answer.at(name) from None
 
 
 def _record(field: Field, value: Any, door: Door) -> Any:
@@ -135,7 +147,24 @@ def _record(field: Field, value: Any, door: Door) -> Any:
 def _object(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise BadInput("E-FIELD-OBJECT", text=_brief(str(value)))
+    _scan(value)
     return value
+
+
+def _scan(value: Any) -> None:
+    """Refuse what may not stand in the log, however deep in an object."""
+    match value:
+        case dict():
+            _scan([*value, *value.values()])
+        case list():
+            for each in value:
+                _scan(each)
+        case str():
+            _free(value)
+        case float():
+            raise BadInput("E-FIELD-INT", text=str(value))
+        case _:
+            return
 
 
 def _text(value: Any) -> str:
@@ -146,15 +175,15 @@ def _text(value: Any) -> str:
     return value.strip()
 
 
-def _free(name: str, text: str) -> str:
-    refuse_id_numbers(text, name)
-    if any(ord(char) < 0x20 and char not in "\n\t" for char in text):  # noqa: PLR2004 - controls
+def _free(text: str) -> str:
+    refuse_id_numbers(text)
+    if any(unicodedata.category(char) in _NO_TEXT and char not in "\n\t" for char in text):
         raise BadInput("E-FIELD-TEXT", text=_brief(text))
     return text
 
 
 def _int(value: Any) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _INT_MAX:
         return value
     text = str(value).strip()
     if isinstance(value, str) and _INT.fullmatch(text):
@@ -190,9 +219,9 @@ def _named(named: str, text: str, door: Door) -> str:
         case "Sha256":
             return _fits(text, "E-SHA256", fits=re.fullmatch("[0-9a-f]{64}", text) is not None)
         case "DocumentNo":
-            return normal_document_no(_free("document_no", text))
+            return normal_document_no(_free(text))
         case _:
-            return text
+            return _free(text)
 
 
 def _fits(text: str, code: str, *, fits: bool) -> str:

@@ -6,6 +6,7 @@ A cut tail or a wholly rewritten file shows only against an anchor that somebody
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from compliance.domain.errors import Tampered
 from compliance.log.codec import draft_of, event_of
 from compliance.log.entry import Draft, Entry, Head, frame_of
 from compliance.log.eventlog import EventLog, Pointers
@@ -101,7 +102,7 @@ def _not_derived(entry: Entry, pointers: Pointers) -> str | None:
     try:
         event = event_of(entry)
         again = draft_of(event.said, event.id, pointers.all_tags(event.said))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (Tampered, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return "body"
     pointers.note(again, event.said)
     if again.body != entry.body:
