@@ -46,7 +46,7 @@ def test_a_command_answers_with_its_code(
 @pytest.mark.parametrize(
     ("plain", "code"),
     [
-        ({"facility": 5, "filing_no": "1"}, "E-FIELD-TEXT"),
+        ({"facility": 5, "filing_no": "1"}, "E-FACILITY-ID"),
         ({"occurred_on": 5, "data": {"filing_no": "1"}}, "E-FIELD-TEXT"),
         ({"data": [1]}, "E-FIELD-OBJECT"),
         ({"key": "k", "data": {"filing_no": "1"}}, "E-LINE-FIELD"),
@@ -59,7 +59,7 @@ def test_an_object_from_outside_is_read_strictly(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Nothing of it is passed over in silence."""
-    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(plain)))
+    _type_in(monkeypatch, plain)
 
     assert run(["record", "filed", "local:a", "--occurred", "2024-03-01", "--from", "-"]) == 2
     assert capsys.readouterr().err.startswith(code)
@@ -69,7 +69,7 @@ def test_an_object_may_hold_day_and_facility_beside_the_fields(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     plain = {"facility": "local:b", "occurred_on": "2024-03-02", "filing_no": "2"}
-    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(plain)))
+    _type_in(monkeypatch, plain)
 
     assert run(["record", "filed", "--from", "-"]) == 0
     assert "2024-03-02" in capsys.readouterr().out
@@ -98,3 +98,8 @@ def test_every_event_has_its_schema(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert set(CATALOGUE) == set(schemas)
     assert all(schema["additionalProperties"] is False for schema in schemas.values())
+
+
+def _type_in(monkeypatch: pytest.MonkeyPatch, plain: object) -> None:
+    text = io.BytesIO(json.dumps(plain).encode())
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(text, encoding="utf-8"))
