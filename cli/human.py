@@ -1,14 +1,12 @@
-"""Standings, findings and proofs as lines for people. It renders; it never decides."""
+"""Standings, findings and recordings as lines for people. It renders; it never decides."""
 
 from collections.abc import Iterator, Sequence
 
 from cli.say import Words
-from compliance.domain.findings import Finding, Missing, Proof, Says, Standing
+from compliance.domain.findings import Finding, Says, Standing
 from compliance.domain.time import CST, instant_from
-from compliance.engine.explain import Explained
 from compliance.engine.record import Change, Recorded
 
-_LINES_MAX = 12
 _REF_SHOWN = 15
 _ALIKE_MAX = 3
 _GRAVEST = ("violation", "conflict", "below_target", "unknown", "compliant", "not_applicable")
@@ -63,17 +61,6 @@ def finding_line(finding: Finding, words: Words, *, subject: str | None = None) 
     return " ".join(parts)
 
 
-def explained_lines(explained: Explained, words: Words, *, tree: bool) -> list[str]:
-    """Return an explanation: at most twelve lines, or the whole tree."""
-    lines = list(_proof_lines(explained.proof, words, 0))
-    tail = list(_tail(explained, words))
-    room = _LINES_MAX - len(tail)
-    if not tree and len(lines) > room:
-        hidden = len(lines) - room + 1
-        lines = [*lines[: room - 1], words.say("explain.more", count=hidden)]
-    return [*lines, *tail]
-
-
 def recorded_lines(answer: Recorded, words: Words, *, dry_run: bool) -> Iterator[str]:
     """Yield what was recorded, what changed here and elsewhere, and the warnings."""
     for event in answer.events:
@@ -120,36 +107,9 @@ def says(text: Says, words: Words) -> str:
     return text.zh if words.lang == "zh" else text.en
 
 
-def missing_text(missing: Missing, words: Words) -> str:
-    """Name a missing fact: what to ask, and of which event."""
-    at = "" if missing.position is None else f" #{missing.position}"
-    return f"{words.value(missing.event)}{at} · {words.value(missing.field)}"
-
-
 def short(text: str) -> str:
     """Shorten a person's ref for reading; anything else stays whole."""
     return f"{text[:_REF_SHOWN]}…" if text.startswith("p_") and len(text) > _REF_SHOWN else text
-
-
-def _proof_lines(proof: Proof, words: Words, depth: int) -> Iterator[str]:
-    cites = " ".join(str(cite) for cite in proof.cite)
-    events = ", ".join(f"#{position}" for position in proof.events if position)
-    tail = "  ".join(part for part in (cites, events) if part)
-    said = f"{says(proof.says, words)}{words.say('mark.colon')}{words.value(proof.value)}"
-    yield f"{'  ' * depth}{said}  {tail}".rstrip()
-    for child in proof.because:
-        yield from _proof_lines(child, words, depth + 1)
-
-
-def _tail(explained: Explained, words: Words) -> Iterator[str]:
-    if explained.gap is not None:
-        yield words.say("explain.gap", gap=says(explained.gap, words))
-    if explained.missing:
-        asked: Sequence[str] = [missing_text(each, words) for each in explained.missing]
-        listed = words.say("mark.semicolon").join(asked)
-        yield words.say("explain.missing", missing=listed)
-    if explained.holds_until is not None:
-        yield words.say("standing.holds_until", on=explained.holds_until)
 
 
 def _from(before: Standing | None, name: str, words: Words) -> str:

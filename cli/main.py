@@ -20,6 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.disable()  # a command ends before there is anything worth collecting
     _speak_utf8()
     code = run(words)
+    gc.freeze()  # nor is there anything to look through on the way out
     if argv is None:
         sys.exit(code)
     return code

@@ -95,7 +95,10 @@ def _of_object(kind: Kind, plain: dict[str, Any], place: str) -> Told:
         raise BadInput("E-FACILITY-ID", where=f"{place}:facility", text=str(facility)[:40])
     if not isinstance(fields, dict):
         raise BadInput("E-FIELD-OBJECT", where=f"{place}:data", text=str(fields)[:40])
-    return Told(facility, plain.get("occurred_on"), fields, place)
+    occurred = plain.get("occurred_on")
+    if occurred is not None and not isinstance(occurred, str):
+        raise BadInput("E-FIELD-TEXT", where=f"{place}:occurred_on", text=str(occurred)[:40])
+    return Told(facility, occurred, fields, place)
 
 
 def _text(name: str) -> str:

@@ -5,7 +5,7 @@ import secrets
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,11 @@ from compliance.domain.time import instant_told
 from compliance.engine.desk import Desk, Vault
 from compliance.engine.keys import join_key, key_id_of_log
 from compliance.log.eventlog import EventLog
-from compliance.people.key import PersonKey
 from compliance.rules.installed import installed_texts
 
 if TYPE_CHECKING:
     from compliance.log.entry import Recorder
+    from compliance.people.key import PersonKey
 
 _SQLITE = "sqlite:///"
 _WAIT_MAX = 86_400.0
@@ -28,7 +28,7 @@ def desk(url: str) -> Desk:
     """Return the desk over an existing log. Raises NotFound, BadInput, StorageFailed."""
     path = path_of(url)
     log = EventLog(_sqlite(path), clock(), new_id)
-    return _desk(log, _own_key(log, path))
+    return _desk(log, cache(partial(_own_key, log, path)))
 
 
 def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
@@ -36,6 +36,8 @@ def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
 
     An existing log stays as it is; a key given with it is joined. Raises Refused (E-PERSON-KEY).
     """
+    from compliance.people.key import PersonKey
+
     path = path_of(url)
     joined = None if person_key is None else PersonKey.load(person_key)
     recorder = _sqlite(path, create=True)
@@ -46,17 +48,17 @@ def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
     if key is not None:
         join_key(log, key)
         _lay_beside(key, key_path(path))
-    return _desk(log, key)
+    return _desk(log, lambda: key)
 
 
-def memory_desk(*, at: Callable[[], datetime], key: PersonKey | None = None) -> Desk:
+def memory_desk(*, at: Callable[[], datetime], key: "PersonKey | None" = None) -> Desk:
     """Return a desk over a log in memory, for trials and tests."""
     from compliance.log.memory import MemoryRecorder
     from compliance.people.vault import SCHEMA
 
     recorder = MemoryRecorder(new_id(at()))
     _make_tables(recorder, SCHEMA)
-    return _desk(EventLog(recorder, at, new_id), key)
+    return _desk(EventLog(recorder, at, new_id), lambda: key)
 
 
 def path_of(url: str) -> Path:
@@ -109,17 +111,21 @@ def random_key() -> str:
 
 
 def cache_folder() -> Path | None:
-    """Return where compiled packs are cached; `TUOYU_CACHE` overrides, empty = nowhere."""
+    """Return where compiled packs are cached; `TUOYU_CACHE` overrides, empty = nowhere.
+
+    Else the platform's own place (XDG on Linux): `platformdirs` knows it too, and costs a tenth
+    of what a whole recording may.
+    """
     told = os.environ.get("TUOYU_CACHE")
     if told is not None:
         return Path(told) if told else None
-    from platformdirs import user_cache_path
+    home = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
+    return Path(home or Path.home() / ".cache") / "tuoyu"
 
-    return user_cache_path("tuoyu", appauthor=False)
 
-
-def _desk(log: EventLog, key: PersonKey | None) -> Desk:
+def _desk(log: EventLog, own_key: Callable[[], "PersonKey | None"]) -> Desk:
     def vault() -> Vault:
+        key = own_key()
         if key is None:
             raise NotFound("E-PERSON-KEY-MISSING")
         from compliance.people.vault import Vault as SealedVault
@@ -129,7 +135,7 @@ def _desk(log: EventLog, key: PersonKey | None) -> Desk:
     return Desk(
         log=log,
         installed=cache(lambda: installed_texts(cache_folder())),
-        key=key,
+        own_key=own_key,
         key_id=key_id_of_log(log),
         vault=vault,
     )
@@ -154,16 +160,20 @@ def _make_tables(recorder: "Recorder", schema: str) -> None:
             tx.execute(statement)
 
 
-def _own_key(log: EventLog, path: Path) -> PersonKey | None:
+def _own_key(log: EventLog, path: Path) -> "PersonKey | None":
     """Return the key beside the database, if it is the one the log names persons by."""
+    from compliance.people.key import PersonKey
+
     if not key_path(path).is_file():
         return None
     key = PersonKey.load(key_path(path))
     return key if key_id_of_log(log) in {None, key.id} else None
 
 
-def _created_key(path: Path) -> PersonKey:
+def _created_key(path: Path) -> "PersonKey":
     """Make a key and its file; of two that do so at once, both go by the first one's."""
+    from compliance.people.key import PersonKey
+
     key = PersonKey.create(secrets.token_bytes(32))
     try:
         key.save(path)
@@ -172,8 +182,10 @@ def _created_key(path: Path) -> PersonKey:
     return key
 
 
-def _lay_beside(key: PersonKey, path: Path) -> None:
+def _lay_beside(key: "PersonKey", path: Path) -> None:
     """Put a log's key beside it; another one that lies there is moved aside, never destroyed."""
+    from compliance.people.key import PersonKey
+
     if path.is_file():
         other = PersonKey.load(path)
         if other.id == key.id:

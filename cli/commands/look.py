@@ -7,16 +7,17 @@ import click
 
 from cli.commands.audit import show_root
 from cli.frame import Common, argument, command, option
-from cli.human import explained_lines, standing_lines
+from cli.human import standing_lines
 from cli.office import open_desk, question
 from cli.output import Answered, Row, emit
 from cli.say import Words
+from cli.why import explained_lines
 from compliance.domain.time import instant_text
 from compliance.engine.assess import standing
-from compliance.engine.explain import explain
+from compliance.engine.explain import explain, explained_plain
 from compliance.engine.find import event_meant, facility_named
-from compliance.engine.replay import Turn, replay, timeline
-from compliance.engine.shapes import explained_plain, line_plain, turns_plain
+from compliance.engine.replay import Turn, replay, timeline, turns_plain
+from compliance.engine.shapes import line_plain
 from compliance.intake.dates import parse_date
 from compliance.log.entry import EVERYTHING, tagged
 from compliance.outcomes.shapes import standing_plain

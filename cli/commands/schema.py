@@ -12,7 +12,7 @@ from compliance.outcomes.schemas import event_schema, event_schemas
 def build(name: str, words: Words) -> click.Command:
     """Build the command."""
     what = argument("what", type=click.Choice(["events", "rules"]), metavar="events|rules")
-    one = argument("event", required=False)
+    one = argument("event", required=False, metavar="[EVENT]")
     return command(name, words, _schema, [what, one])
 
 

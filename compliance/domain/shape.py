@@ -11,6 +11,8 @@ from datetime import date
 from functools import cache
 from typing import Any, Literal, NamedTuple, NewType, Union, get_args, get_origin
 
+from compliance.domain.told import made
+
 Base = Literal["text", "int", "bool", "date", "choice", "named", "record", "object"]
 
 
@@ -35,7 +37,7 @@ def shape(cls: type[Any]) -> tuple[Field, ...]:
 
 @cache
 def _shape(cls: Any) -> tuple[Field, ...]:
-    return tuple(_field(field.name, field.type) for field in dataclasses.fields(cls))
+    return tuple(_field(field.name, field.type) for field in dataclasses.fields(made(cls)))
 
 
 def _field(name: str, kind: Any) -> Field:

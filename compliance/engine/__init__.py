@@ -1,7 +1,7 @@
 """The one walk through the house, a file for each thing the product does.
 
-record    an inspector states what happened: door → log → standing before and after
-ask       before it happens: would this be allowed?
+record    an inspector states what happened: standing before → log → standing after;
+          `check` asks before it happens: would this be allowed?
 amend     correct or retract what was recorded
 assess    a facility's standing on a day, as known at an instant
 explain   why, down to event and article

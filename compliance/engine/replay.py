@@ -1,6 +1,6 @@
 """Replay: the days on which a conclusion changed, from one day to another, and because of what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -45,6 +45,14 @@ def timeline(desk: Desk, facility: str, as_of: AsOf) -> tuple[Turn, ...]:
     begun = assessor.on(first)
     opening = Turn(first, {"status": {"from": None, "to": begun.status}}, _on_day(history, first))
     return (opening, *_turns(assessor, history, first, as_of.on))
+
+
+def turns_plain(turns: Sequence[Turn]) -> list[dict[str, Any]]:
+    """Return a timeline or a replay."""
+    return [
+        {"on": turn.on.isoformat(), "change": turn.change, "because": list(turn.because)}
+        for turn in turns
+    ]
 
 
 def _history(desk: Desk, facility: str, as_of: AsOf) -> History:

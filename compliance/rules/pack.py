@@ -1,12 +1,14 @@
 """A pack as the evaluators read it: sources, parameters, definitions, rules, cases, calendars.
 
-Built from the canonical JSON that `door` made of the YAML; nothing is checked here again.
+Built from the canonical JSON that `door` made of the YAML; nothing is checked here again. An
+expression is parsed when it is first asked for: most rules do not concern most facilities.
 """
 
 from datetime import date
 from typing import Any, NamedTuple
 
 from compliance.domain.findings import Cite, Missing, PackRef, Says
+from compliance.rules.parser import parse
 from compliance.rules.tree import Node
 
 ALWAYS = date.min
@@ -53,14 +55,19 @@ class Definition(NamedTuple):
 
     name: str
     args: tuple[str, ...]
-    body: Node
+    body_text: str
     says: Says | None
+
+    @property
+    def body(self) -> Node:
+        """The expression that the name stands for."""
+        return parse(self.body_text)
 
 
 class Rung(NamedTuple):
     """One step of a ladder, an exception, or a row of a grade's table."""
 
-    when: Node | None
+    when_text: str | None
     then: str
     verdict: str
     binding: str | None
@@ -70,6 +77,11 @@ class Rung(NamedTuple):
     ask: tuple[Missing, ...]
     """What would have to be known for another answer; it counts where the verdict is unknown."""
     fine: str | None
+
+    @property
+    def when(self) -> Node | None:
+        """The condition; None = always."""
+        return None if self.when_text is None else parse(self.when_text)
 
 
 class Rule(NamedTuple):
@@ -88,9 +100,10 @@ class Rule(NamedTuple):
     status: str
     unit: str
     each: tuple[str, str] | None
-    subject: tuple[str, Node] | None
-    applies: Node | None
-    require: Node | None
+    subject: tuple[str, str] | None
+    """What a verdict is about: its kind, and the expression of its id."""
+    applies_text: str | None
+    require_text: str | None
     rungs: tuple[Rung, ...]
     exceptions: tuple[Rung, ...]
     grade: dict[str, Any] | None
@@ -98,6 +111,16 @@ class Rule(NamedTuple):
     flag: str | None
     role: str | None
     cases: tuple[dict[str, Any], ...]
+
+    @property
+    def applies(self) -> Node | None:
+        """When the rule applies; None = always."""
+        return None if self.applies_text is None else parse(self.applies_text)
+
+    @property
+    def require(self) -> Node | None:
+        """What a rule of kind `require` requires."""
+        return None if self.require_text is None else parse(self.require_text)
 
 
 class Place(NamedTuple):

@@ -21,6 +21,7 @@ from compliance.rules.interpret import see
 from compliance.rules.ladder import Excepted, climb, excepted
 from compliance.rules.measure import Measured, measured
 from compliance.rules.pack import Rule, Rung
+from compliance.rules.parser import parse
 from compliance.rules.seen import Scope, Seen, shown, together
 from compliance.rules.values import UNKNOWN, Truth
 
@@ -209,5 +210,5 @@ def _consequence(rung: Rung | None, scope: Scope) -> Consequence | None:
 def _subject(rule: Rule, scope: Scope) -> Subject | None:
     if rule.subject is None:
         return None
-    kind, node = rule.subject
-    return Subject(kind, shown(see(node, scope).value))
+    kind, text = rule.subject
+    return Subject(kind, shown(see(parse(text), scope).value))

@@ -23,9 +23,10 @@ _EXIT = re.compile(r"# exit (\d+)")
 
 @dataclass(slots=True)
 class Step:
-    """One command of a page: where it stands, when it is given, what it must answer."""
+    """One command of a page: its lines, when it is given, what it must answer."""
 
     line: int
+    last: int
     now: str
     said: str
     output: list[str] = field(default_factory=list)
@@ -45,7 +46,7 @@ def steps(page: str) -> Iterator[Step]:
         elif line.startswith("$ "):
             if step is not None:
                 yield step
-            step = Step(number, now, line.removeprefix("$ "))
+            step = Step(number, number, now, line.removeprefix("$ "))
         elif step is None:
             raise AssertionError(f"line {number}: output without a command")
         else:
@@ -55,6 +56,7 @@ def steps(page: str) -> Iterator[Step]:
 def _add(step: Step, line: str) -> None:
     if step.said.endswith("\\"):
         step.said = step.said.removesuffix("\\") + line.strip()
+        step.last += 1
     elif found := _EXIT.fullmatch(line):
         step.code = int(found[1])
     else:
