@@ -50,7 +50,9 @@ def proposal_from(
 
 
 def proposed(kind: Kind, *, facility: FacilityId | None, **parts: Any) -> Proposal:
-    """Return a proposal whose facility fits its kind. Raises BadInput (E-FACILITY-…)."""
+    """Return a proposal whose facility fits its kind. Raises BadInput (E-FACILITY-…), Refused."""
+    if facility is not None:
+        free_text("facility", facility)
     if kind.about == "facility" and facility is None:
         raise BadInput("E-FACILITY-MISSING", where="facility", event=kind.stem)
     if kind.about == "log" and facility is not None:
@@ -119,7 +121,7 @@ def _facility(text: Any) -> FacilityId | None:
         return None
     if not isinstance(text, str) or not facility_id_fits(text):
         raise BadInput("E-FACILITY-ID", where="facility", text=str(text)[:40])
-    return FacilityId(free_text("facility", text))
+    return FacilityId(text)
 
 
 def _day(plain: Mapping[str, Any], name: str) -> date:

@@ -1,0 +1,36 @@
+"""An office with an empty log, and one with a facility and a carer."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.desk import OURS, Office
+
+
+@pytest.fixture(scope="session")
+def packs_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Compiled packs, once a session."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def bare(
+    tmp_path: Path,
+    packs_cache: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Office:
+    """Make an empty folder an office."""
+    for name in ("TUOYU_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "TUOYU_DB"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TUOYU_CACHE", str(packs_cache))
+    monkeypatch.setenv("TUOYU_ACTOR", OURS)
+    monkeypatch.chdir(tmp_path)
+    return Office(tmp_path, monkeypatch, capsys)
+
+
+@pytest.fixture
+def office(bare: Office) -> Office:
+    """Make an office with an empty log."""
+    bare("init")
+    return bare
