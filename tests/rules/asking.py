@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from hypothesis import settings
+from hypothesis import strategies as st
+
 from compliance.domain.facts import Facts, Row
 from compliance.domain.findings import Finding
 from compliance.domain.relations import RELATIONS
@@ -21,8 +24,8 @@ from compliance.rules.verdict import judge
 
 TODAY = date(2024, 6, 15)
 HERE = ("440305", "440300", "CN")
-SWITCHES = ("name", "kind", "nature", "registrar", "uscc", "address")
-"""Columns of `identity` that may be unknown: six independent switches."""
+CHANCES = st.randoms(use_true_random=True)
+"""A seed, from which everything else is drawn."""
 
 
 def row(relation: str, opener: int = 1, /, **given: Any) -> Row:
@@ -101,3 +104,10 @@ def switched(**switches: bool | None) -> Row:
 def on(switch: str) -> str:
     """Write the expression that a switch decides."""
     return f"identity.{switch} == 'y'"
+
+
+def tries(factor: float) -> settings:
+    """Return how often to try, as a multiple of the profile's number."""
+    profile = settings.default
+    assert profile is not None
+    return settings(max_examples=max(3, int(profile.max_examples * factor)))

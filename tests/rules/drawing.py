@@ -7,7 +7,7 @@ expressions also name, so that they often decide.
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from compliance.domain.facts import Row
@@ -57,7 +57,7 @@ class Hole:
 
 def draw_rows(chance: random.Random) -> list[Row]:
     """Draw rows of several relations, open columns often unknown."""
-    rows = []
+    rows: list[Row] = []
     for name in DRAWN:
         most = 1 if name in SINGLE else 3
         for _ in range(chance.randint(1, most)):

@@ -33,7 +33,7 @@ def test_the_innermost_region_wins_then_the_latest_start(order: tuple[int, ...])
     rules = valued(*(values[place] for place in order))
     asked = [rules.param("most", CHAIN, day(on)) for on in ("2024-06-01", "2021-06-01")]
 
-    assert [3, 2] == [each and each.value for each in asked]
+    assert [each and each.value for each in asked] == [3, 2]
 
 
 @pytest.mark.parametrize(

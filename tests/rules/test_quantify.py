@@ -97,10 +97,7 @@ def test_counts_and_sums_are_bounded_by_their_completions(drawn: list[Drawn]) ->
 def test_extremes_are_known_only_if_every_completion_agrees(drawn: list[Drawn], kind: str) -> None:
     """Of no row there is none: it did not happen."""
     best = max if kind == "max" else min
-    reached = {
-        best((n for _, a, _, n in each if a), default=ABSENT)  # type: ignore[type-var]
-        for each in completed(drawn)
-    }
+    reached = {best((n for _, a, _, n in each if a), default=ABSENT) for each in completed(drawn)}
     found = told(f"penalties.{kind}(p, {AMONG}, p.fine_fen)", *rows(drawn))
 
     assert found == (reached.pop() if len(reached) == 1 else UNKNOWN)
@@ -193,4 +190,4 @@ def test_a_witness_is_quoted_in_the_proof() -> None:
     (node,) = found.because
 
     assert (node.says.en, node.value, node.events) == ("posts: person=a, role=head", "true", (4,))
-    assert ["p.role == 'head'"] == [each.says.en for each in node.because]
+    assert [each.says.en for each in node.because] == ["p.role == 'head'"]

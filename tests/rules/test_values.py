@@ -69,7 +69,7 @@ def test_kleene_and_is_true_only_if_all_completions_are(truths: tuple[Truth, ...
 
 def test_kleene_not() -> None:
     """Not unknown is unknown."""
-    assert [False, True, UNKNOWN] == [negation(truth) for truth in TRUTHS]
+    assert [negation(truth) for truth in TRUTHS] == [False, True, UNKNOWN]
 
 
 @given(st.sampled_from(OPERATORS), numbers(), numbers())

@@ -30,7 +30,7 @@ def exception(switch: str, then: str, **plain: Any) -> dict[str, Any]:
 def ways(switches: dict[str, bool | None]) -> list[dict[str, bool]]:
     """Return every completion of switches."""
     either = [(ANSWERS[:2] if each is None else (each,)) for each in switches.values()]
-    return [dict(zip(switches, way, strict=True)) for way in product(*either)]  # type: ignore[arg-type]
+    return [dict(zip(switches, way, strict=True)) for way in product(*either)]
 
 
 def plainly(way: dict[str, bool], thens: tuple[str, ...]) -> str:
@@ -89,11 +89,12 @@ def test_who_complies_complies_whether_or_not_the_rule_applies() -> None:
     assert (finding.verdict, finding.missing) == ("compliant", ())
 
 
-LADDER = [
+LADDER: list[dict[str, Any]] = [
     {"when": on("name"), "then": "fined", "verdict": "violation", "cite": "law#3",
      "propose": ["罚款"], "fine": "fine", "says": {"zh": "罚", "en": "fined"}},
     {"when": on("kind"), "then": "warned", "verdict": "violation"},
-    {"when": on("nature"), "then": "open", "verdict": "unknown", "ask": ["inspection.carried_out"]},
+    {"when": on("nature"), "then": "open", "verdict": "unknown",
+     "ask": ["inspection.carried_out"]},
     {"then": "closed", "verdict": "compliant"},
 ]  # fmt: skip
 
