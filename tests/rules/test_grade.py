@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given
 
 from compliance.domain.facts import Row
-from compliance.domain.findings import Proof
 from compliance.rules.book import Rulebook
 from compliance.rules.grade import UNRATED, Grade, Graded
 from compliance.rules.seen import Scope
@@ -207,14 +206,9 @@ def test_a_grade_rests_on_the_days_that_decide_it() -> None:
     fallen, set_to = known.at(date(2022, 3, 1)), known.at(date(2022, 8, 1))
 
     assert fallen.evidence == fallen.proof.events == (2,)
-    assert quotes(fallen.proof) == ["closure.children_left == 3"]
+    assert [each.says.en for each in fallen.proof.because] == ["closure.children_left == 3"]
     assert "2022-03-01" in fallen.proof.says.en
     assert 10 in set_to.evidence
-
-
-def quotes(proof: Proof) -> list[str]:
-    """Return what the nodes beneath a proof say."""
-    return [each.says.en for each in proof.because]
 
 
 def test_a_grade_that_rests_turns_no_more() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from compliance.domain.findings import Cite, Consequence, Missing, Required, Says, Subject
+from compliance.domain.findings import Cite, Consequence, Missing, Subject
 from tests.rules.asking import book, found, on, row, rule, switched, value
 
 ANSWERS = (True, False, None)
@@ -180,69 +180,6 @@ def test_a_target_is_never_a_violation(binding: str, verdict: str, flag: str | N
 def test_only_a_violation_flies_a_flag(answer: bool | None, flag: str | None) -> None:  # noqa: FBT001
     """Neither who complies nor who is not known to."""
     assert one({"kind": answer}, require=on("kind"), flag="bad").flag == flag
-
-
-@pytest.mark.parametrize(
-    ("require", "places", "told", "required", "short"),
-    [
-        ("capacity.places <= most", 32, 32, Required("<=", 30, "place"), 2),
-        ("capacity.places < most", 32, 32, Required("<", 30, "place"), 3),
-        ("capacity.places < most", 30, 30, Required("<", 30, "place"), 1),
-        ("capacity.places >= most", 25, 25, Required(">=", 30, "place"), 5),
-        ("capacity.places > most", 30, 30, Required(">", 30, "place"), 1),
-        ("capacity.places <= most", 30, 30, Required("<=", 30, "place"), None),
-        ("capacity.places == most", 29, None, None, None),
-        ("capacity.places > nowhere", 29, 29, None, None),
-    ],
-)
-def test_a_requirement_shows_its_numbers(
-    require: str, places: int, told: int | None, required: Required | None, short: int | None
-) -> None:
-    """What was measured, against what, and what is lacking; nothing lacks where it is met."""
-    rules = book(
-        rules={"r": rule(require=require, unit="place", gap={"zh": "{short}", "en": "{short}"})},
-        params={"most": {"values": [value(30, cite="norm#7")]}},
-    )
-    (finding,) = found(rules, row("capacity", 1, places=places))
-
-    assert (finding.value, finding.required) == (told, required)
-    assert finding.gap == (None if short is None else Says(str(short), str(short)))
-
-
-def test_the_number_s_own_article_stands_before_its_sanction() -> None:
-    """A requirement cites the norm that gives the number, then the rule."""
-    rules = book(
-        rules={"r": rule(require="capacity.places <= most")},
-        params={"most": {"values": [value(30, cite=["norm#7", "law#1"])]}},
-    )
-    (finding,) = found(rules, row("capacity", 1, places=31))
-
-    assert finding.cite == (Cite("norm", "7"), Cite("law", "1"))
-
-
-@pytest.mark.parametrize(
-    ("held", "unknown", "told", "short"), [(8, 0, "8/10", 2), (8, 1, "8/10..9/10", 2)]
-)
-def test_a_share_shows_its_numbers(held: int, unknown: int, told: str, short: int) -> None:
-    """The gap counts how many more of the same whole must have it."""
-    limit = value({"op": ">=", "value": 100, "of": 100})
-    rules = book(
-        rules={"r": rule(
-            require="meets(posts.share(p, p.person, true, p.certificate == 'held'), all_of)",
-            gap={"zh": "{short}", "en": "{short} more"},
-        )},
-        params={"all_of": {"type": "share", "values": [limit]}},
-    )  # fmt: skip
-    words = ["held"] * held + [None] * unknown + ["none"] * (10 - held - unknown)
-    posts = [
-        row("posts", n, person=f"p{n}", role="carer", certificate=word)
-        for n, word in enumerate(words)
-    ]
-    (finding,) = found(rules, *posts)
-
-    assert (finding.value, finding.required) == (told, Required(">=", "100%", ""))
-    assert finding.gap == Says(str(short), f"{short} more")
-    assert finding.verdict == "violation"
 
 
 def test_each_row_is_judged_and_numbered_by_itself() -> None:
