@@ -1,10 +1,12 @@
 """Replay: the days on which a conclusion changed, from one day to another, and because of what."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from compliance.domain.errors import BadInput, NotFound
+from compliance.domain.findings import Finding, Subject
 from compliance.domain.time import AsOf
 from compliance.engine.adopt import rulebook
 from compliance.engine.desk import Desk
@@ -13,6 +15,7 @@ from compliance.projections.history import History
 from compliance.rules.assess import Assessed, Assessor
 
 _Change = tuple[dict[str, Any], tuple[int, ...]]
+_Subject = tuple[str, Subject | None, int]
 
 
 class Turn(NamedTuple):
@@ -89,14 +92,13 @@ def _changes(before: Assessed, after: Assessed) -> Iterator[_Change]:
 
 
 def _finding_changes(before: Assessed, after: Assessed) -> Iterator[_Change]:
-    old = {(each.rule, each.subject): each for each in before.findings}
-    new = {(each.rule, each.subject): each for each in after.findings}
+    old, new = _by_subject(before), _by_subject(after)
     for key in sorted({*old, *new}, key=str):
         was, now = old.get(key), new.get(key)
         if (was and was.verdict) == (now and now.verdict):
             continue
         told = now or was
-        rule, subject = key
+        rule, subject, _ = key
         change = {
             "rule": rule,
             "subject": None if subject is None else {"kind": subject.kind, "id": subject.id},
@@ -104,3 +106,14 @@ def _finding_changes(before: Assessed, after: Assessed) -> Iterator[_Change]:
             "to": now and now.verdict,
         }
         yield {"finding": change}, told.evidence if told else ()
+
+
+def _by_subject(assessed: Assessed) -> dict[_Subject, Finding]:
+    """Tell findings apart: one person may hold two posts, and each has its own verdict."""
+    counted: Counter[tuple[str, Subject | None]] = Counter()
+    found: dict[_Subject, Finding] = {}
+    for each in assessed.findings:
+        about = each.rule, each.subject
+        found[(*about, counted[about])] = each
+        counted[about] += 1
+    return found

@@ -185,7 +185,7 @@ def _known(op: str, left: Any, right: Any) -> bool:
 
 def _fraction(op: str, having: int, among: int, threshold: int, of: int) -> bool:
     """Compare having/among with threshold/of by cross-multiplication; of nothing, all have it."""
-    left, right = (having * of, threshold * among) if among else (1, 0)
+    left, right = (having * of, threshold * among) if among else (of, threshold)
     return _known(op, left, right)
 
 
