@@ -129,11 +129,11 @@ def _literal(value: Any) -> str:
 
 def bare(node: Any) -> Any:
     """Return a tree without the texts it was read from."""
-    if isinstance(node, tuple):
-        return tuple(bare(each) for each in node)
     if isinstance(node, Name):
         return node
+    if isinstance(node, tuple) and not isinstance(node, Node):
+        return tuple(bare(each) for each in node)
     if not isinstance(node, Node):
         return node
-    slots = [name for name in type(node).__slots__ if name != "text"]
+    slots = [name for name in node._fields if name != "text"]
     return type(node).__name__, *((name, bare(getattr(node, name))) for name in slots)
