@@ -7,28 +7,32 @@ from typing import Any
 import click
 
 from cli.say import Words
-from compliance.domain.errors import Answer, Answers
+from compliance.domain.errors import Answer, Answers, Refused
+from compliance.intake.scan import refuse_id_numbers
 
 _USAGE_EXIT = 2
 _JSON = frozenset({"json", "jsonl"})
+_WITHHELD = "…"
 
 
 def show(answer: Answer, words: Words, argv: Sequence[str]) -> int:
     """Write a refusal to stderr and return its exit code."""
-    plains = [plain(each, words) for each in _flat(answer)]
+    told = list(_flat(answer))
     if _format(argv) in _JSON:
+        plains = [plain(each, words) for each in told]
         _echo(json.dumps(plains[0] if len(plains) == 1 else plains, ensure_ascii=False))
     else:
-        for each in plains:
-            _echo(_text(each, words))
+        for each in told:
+            _echo(text(each, words))
     return answer.exit_code
 
 
 def show_usage(fault: click.ClickException, words: Words, argv: Sequence[str]) -> int:
     """Write a fault of the command line itself to stderr."""
-    code, given = _usage(fault)
+    code, told = _usage(fault)
+    given = {name: _withheld(value) for name, value in told.items()}
     context = getattr(fault, "ctx", None)
-    told = {
+    shown = {
         "code": code,
         "message": words.say(f"{code}.what", **given),
         "where": context.command_path if context else None,
@@ -36,15 +40,16 @@ def show_usage(fault: click.ClickException, words: Words, argv: Sequence[str]) -
         "hint": words.say(f"{code}.hint", **given),
     }
     if _format(argv) in _JSON:
-        _echo(json.dumps(told, ensure_ascii=False))
+        _echo(json.dumps(shown, ensure_ascii=False))
     else:
-        _echo(_text(told, words))
+        _echo(_text(shown, words))
     return _USAGE_EXIT
 
 
 def plain(answer: Answer, words: Words) -> dict[str, Any]:
     """Return a refusal as JSON values: code, message, where, basis, hint."""
-    given = {"where": answer.where or "–", "basis": answer.basis or "–", **answer.given}
+    given = {name: _withheld(value) for name, value in answer.given.items()}
+    given = {"where": answer.where or "–", "basis": answer.basis or "–", **given}
     return {
         "code": answer.code,
         "message": words.say(f"{answer.code}.what", **given),
@@ -52,6 +57,20 @@ def plain(answer: Answer, words: Words) -> dict[str, Any]:
         "basis": answer.basis,
         "hint": words.say(f"{answer.code}.hint", **given),
     }
+
+
+def text(answer: Answer, words: Words) -> str:
+    """Return a refusal as lines for people."""
+    return _text(plain(answer, words), words)
+
+
+def _withheld(value: object) -> object:
+    """Say no person's number again, wherever it was typed."""
+    try:
+        refuse_id_numbers(str(value), "")
+    except Refused:
+        return _WITHHELD
+    return value
 
 
 def _flat(answer: Answer) -> Iterator[Answer]:
@@ -63,11 +82,11 @@ def _flat(answer: Answer) -> Iterator[Answer]:
 
 
 def _text(told: dict[str, Any], words: Words) -> str:
-    place = f" ({told['where']})" if told["where"] else ""
-    lines = [f"{told['code']}{place}: {told['message']}"]
+    place, colon = f" ({told['where']})" if told["where"] else "", words.say("mark.colon")
+    lines = [f"{told['code']}{place}{colon}{told['message']}"]
     if told["basis"]:
-        lines.append(f"  {words.say('error.basis')}: {told['basis']}")
-    lines.append(f"  {words.say('error.hint')}: {told['hint']}")
+        lines.append(f"  {words.line('error.basis', told['basis'])}")
+    lines.append(f"  {words.line('error.hint', told['hint'])}")
     return "\n".join(lines)
 
 
@@ -77,18 +96,21 @@ def _usage(fault: click.ClickException) -> tuple[str, dict[str, object]]:
             near = ", ".join(fault.possibilities or ()) or "–"
             return "E-OPTION-UNKNOWN", {"name": fault.option_name, "nearest": near}
         case click.MissingParameter():
-            param = fault.param
-            name = "–" if param is None else param.make_metavar(fault.ctx or _no_context())
-            return "E-ARGUMENT-MISSING", {"name": name}
+            return "E-ARGUMENT-MISSING", {"name": _named(fault)}
         case click.BadParameter():
-            name = fault.param.name if fault.param else "–"
-            return "E-OPTION-VALUE", {"name": name, "reason": fault.format_message()}
+            return "E-OPTION-VALUE", {"name": _named(fault), "wanted": _metavar(fault)}
         case _:
             return "E-USAGE", {"reason": fault.format_message()}
 
 
-def _no_context() -> click.Context:
-    return click.Context(click.Command("tuoyu"))
+def _named(fault: click.BadParameter) -> str:
+    """Name a parameter as it is typed: an option by its flag, an argument by its place."""
+    return fault.param.opts[0] if isinstance(fault.param, click.Option) else _metavar(fault)
+
+
+def _metavar(fault: click.BadParameter) -> str:
+    context = fault.ctx or click.Context(click.Command("tuoyu"))
+    return "–" if fault.param is None else fault.param.make_metavar(context)
 
 
 def _format(argv: Sequence[str]) -> str | None:

@@ -1,14 +1,13 @@
 """The frame of every command: lazy loading, and the options that all take."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
-from cli.help import Context
 from cli.say import LANGUAGES, Words
+from cli.spoken import Spoken, SpokenGroup, SpokenOption, language_option
 
 FORMATS = ("table", "record", "json", "jsonl", "csv", "tsv")
 COMMANDS = {
@@ -20,8 +19,7 @@ COMMANDS = {
 """Command → the module of `cli.commands` that builds it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Common:
+class Common(NamedTuple):
     """What every command is told."""
 
     words: Words
@@ -41,13 +39,14 @@ class Common:
     region: str | None
 
 
-class Gate(click.Group):
+class Gate(SpokenGroup):
     """The top command; a sub-command's module is imported when it is called."""
 
     def __init__(self, words: Words) -> None:
         super().__init__(
             "tuoyu", help=words.say("help.tuoyu"), context_settings=_settings(words),
-            params=[version_option(words)], add_help_option=True, no_args_is_help=True,
+            params=[version_option(words), language_option(words)],
+            options_metavar=words.say("help.options_metavar"),
         )  # fmt: skip
         self.words = words
 
@@ -70,25 +69,7 @@ class Gate(click.Group):
             formatter.write_dl(rows)
 
 
-class Command(click.Command):
-    """A command with the common options after its own."""
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the command's own options, then the common ones."""
-        words: Words = ctx.obj["words"] if ctx.obj else ctx.find_root().command.words  # type: ignore[attr-defined]
-        own: list[tuple[str, str]] = []
-        common: list[tuple[str, str]] = []
-        for param in self.get_params(ctx):
-            record = param.get_help_record(ctx)
-            if record is not None:
-                (common if getattr(param, "common", False) else own).append(record)
-        for title, rows in (("help.options", own), ("help.common", common)):
-            if rows:
-                with formatter.section(words.say(title)):
-                    formatter.write_dl(rows)
-
-
-class CommonOption(click.Option):
+class CommonOption(SpokenOption):
     """An option that every command takes."""
 
     common = True
@@ -110,11 +91,11 @@ def command(
 
     taken = without | {str(param.name) for param in params}
     options = [each for each in common_options(words) if each.name not in taken]
-    return Command(
+    return Spoken(
         name,
         callback=callback,
         params=[*params, *options],
-        help=words.say(f"help.{name}") if words.knows(f"help.{name}") else None,
+        help=words.say(f"help.{name}") if words.knows(f"help.{name}") else words.value(name),
         context_settings=_settings(words),
         options_metavar=words.say("help.options_metavar"),
     )
@@ -123,7 +104,7 @@ def command(
 def option(name: str, words: Words, *, said: str | None = None, **how: Any) -> click.Option:
     """Build an option whose help stands in the catalogue under `opt.<said or name>`."""
     flag = f"--{name.replace('_', '-')}"
-    return click.Option([flag, name], help=words.say(f"opt.{said or name}"), **how)
+    return SpokenOption([flag, name], help=words.say(f"opt.{said or name}"), **how)
 
 
 def argument(name: str, **how: Any) -> click.Argument:
@@ -185,7 +166,3 @@ def _settings(words: Words) -> dict[str, Any]:
         "help_option_names": ["--help", "-h"],
         "obj": {"words": words},
     }
-
-
-for _kind in (Gate, Command):
-    _kind.context_class = Context

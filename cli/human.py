@@ -1,27 +1,27 @@
-"""Standings, findings and proofs as lines for people. It renders; it never decides."""
+"""Standings, findings and recordings as lines for people. It renders; it never decides."""
 
 from collections.abc import Iterator, Sequence
 
 from cli.say import Words
-from compliance.domain.findings import Finding, Missing, Proof, Says, Standing
-from compliance.engine.explain import Explained
+from compliance.domain.findings import Finding, Says, Standing
+from compliance.domain.time import CST, instant_from
 from compliance.engine.record import Change, Recorded
 
-_LINES_MAX = 12
 _REF_SHOWN = 15
+_ALIKE_MAX = 3
+_GRAVEST = ("violation", "conflict", "below_target", "unknown", "compliant", "not_applicable")
 
 
 def standing_lines(standing: Standing, words: Words) -> Iterator[str]:
     """Yield a standing: status, tier, flags, findings, horizon, rules."""
-    known = standing.known_at or words.say("standing.everything")
+    known = _local(standing.known_at) or words.say("standing.everything")
     yield words.say("standing.title", facility=standing.facility, on=standing.as_of, known=known)
     yield words.say("standing.status", status=words.value(standing.status))
     yield words.say("standing.tier", tier=words.value(standing.tier))
     if standing.flags:
-        flags = "、".join(words.value(flag) for flag in standing.flags)
+        flags = words.say("mark.comma").join(words.value(flag) for flag in standing.flags)
         yield words.say("standing.flags", flags=flags)
-    for finding in standing.findings:
-        yield f"  {finding_line(finding, words)}"
+    yield from (f"  {line}" for line in finding_lines(standing.findings, words))
     yield holds_line(standing, words)
     yield words.say("standing.ruleset", sha=standing.ruleset.sha256[:12])
 
@@ -33,30 +33,32 @@ def holds_line(standing: Standing, words: Words) -> str:
     return words.say("standing.holds_until", on=standing.holds_until)
 
 
-def finding_line(finding: Finding, words: Words) -> str:
+def finding_lines(findings: Sequence[Finding], words: Words) -> Iterator[str]:
+    """Yield the findings, the gravest first; subjects that fare alike share a line."""
+    alike: dict[tuple[str, str, str | None], list[Finding]] = {}
+    for finding in sorted(findings, key=lambda each: _GRAVEST.index(each.verdict)):
+        alike.setdefault((finding.verdict, finding.rule, finding.outcome), []).append(finding)
+    for group in alike.values():
+        if len(group) <= _ALIKE_MAX:
+            yield from (finding_line(finding, words) for finding in group)
+        else:
+            count = words.say("standing.many", count=len(group))
+            yield f"{finding_line(group[0], words, subject=count)}"
+
+
+def finding_line(finding: Finding, words: Words, *, subject: str | None = None) -> str:
     """Say a finding in one line: verdict, rule, subject, numbers, article."""
     parts = [f"[{words.value(finding.verdict)}]", finding.rule]
     if finding.subject is not None:
-        parts.append(short(finding.subject.id))
+        parts.append(subject or short(finding.subject.id))
     if finding.outcome is not None and finding.outcome != finding.verdict:
         parts.append(f"→ {words.value(finding.outcome)}")
     if finding.value is not None and finding.required is not None:
         parts.append(f"{finding.value} ({finding.required.op} {finding.required.value})")
     parts.append(" ".join(str(cite) for cite in finding.cite[:2]))
     if finding.binding != "duty":
-        parts.append(f"〈{words.value(finding.binding)}〉")
+        parts.append(words.say("mark.binding", binding=words.value(finding.binding)))
     return " ".join(parts)
-
-
-def explained_lines(explained: Explained, words: Words, *, tree: bool) -> list[str]:
-    """Return an explanation: at most twelve lines, or the whole tree."""
-    lines = list(_proof_lines(explained.proof, words, 0))
-    tail = list(_tail(explained, words))
-    room = _LINES_MAX - len(tail)
-    if not tree and len(lines) > room:
-        hidden = len(lines) - room + 1
-        lines = [*lines[: room - 1], words.say("explain.more", count=hidden)]
-    return [*lines, *tail]
 
 
 def recorded_lines(answer: Recorded, words: Words, *, dry_run: bool) -> Iterator[str]:
@@ -92,7 +94,8 @@ def change_lines(change: Change, words: Words) -> Iterator[str]:
         for name in ("status", "tier")
         if before is None or getattr(before, name) != getattr(after, name)
     ]
-    yield f"  {change.facility}: {'；'.join(told) or words.say('change.none')}"
+    news = words.say("mark.semicolon").join(told) or words.say("change.none")
+    yield f"  {change.facility}{words.say('mark.colon')}{news}"
     old = {_key(each) for each in before.findings} if before else set()
     for finding in after.findings:
         if _key(finding) not in old and finding.verdict != "compliant":
@@ -104,34 +107,9 @@ def says(text: Says, words: Words) -> str:
     return text.zh if words.lang == "zh" else text.en
 
 
-def missing_text(missing: Missing, words: Words) -> str:
-    """Name a missing fact: what to ask, and of which event."""
-    at = "" if missing.position is None else f" #{missing.position}"
-    return f"{words.value(missing.event)}{at} · {words.value(missing.field)}"
-
-
 def short(text: str) -> str:
     """Shorten a person's ref for reading; anything else stays whole."""
     return f"{text[:_REF_SHOWN]}…" if text.startswith("p_") and len(text) > _REF_SHOWN else text
-
-
-def _proof_lines(proof: Proof, words: Words, depth: int) -> Iterator[str]:
-    cites = " ".join(str(cite) for cite in proof.cite)
-    events = ", ".join(f"#{position}" for position in proof.events if position)
-    tail = "  ".join(part for part in (cites, events) if part)
-    yield f"{'  ' * depth}{says(proof.says, words)}：{words.value(proof.value)}  {tail}".rstrip()
-    for child in proof.because:
-        yield from _proof_lines(child, words, depth + 1)
-
-
-def _tail(explained: Explained, words: Words) -> Iterator[str]:
-    if explained.gap is not None:
-        yield words.say("explain.gap", gap=says(explained.gap, words))
-    if explained.missing:
-        asked: Sequence[str] = [missing_text(each, words) for each in explained.missing]
-        yield words.say("explain.missing", missing="；".join(asked))
-    if explained.holds_until is not None:
-        yield words.say("standing.holds_until", on=explained.holds_until)
 
 
 def _from(before: Standing | None, name: str, words: Words) -> str:
@@ -140,3 +118,10 @@ def _from(before: Standing | None, name: str, words: Words) -> str:
 
 def _key(finding: Finding) -> tuple[str, object, str]:
     return finding.rule, finding.subject, finding.verdict
+
+
+def _local(instant: str | None) -> str | None:
+    """Write an instant as the offices read it: in +08:00, to the second."""
+    if instant is None:
+        return None
+    return f"{instant_from(instant).astimezone(CST):%Y-%m-%d %H:%M:%S} +08:00"

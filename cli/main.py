@@ -1,5 +1,6 @@
 """The gate: `tuoyu`. It finds the command, runs it, and shows an answer or a refusal."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -16,8 +17,10 @@ _INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and leave with its exit code (DESIGN §11)."""
     words = sys.argv[1:] if argv is None else list(argv)
+    gc.disable()  # a command ends before there is anything worth collecting
     _speak_utf8()
     code = run(words)
+    gc.freeze()  # nor is there anything to look through on the way out
     if argv is None:
         sys.exit(code)
     return code

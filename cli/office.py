@@ -1,34 +1,43 @@
 """From the common options to what a walk needs: the desk, the question's dates, who speaks."""
 
 import getpass
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 
 from cli.frame import Common
 from compliance.domain.envelope import Actor, Source
 from compliance.domain.errors import BadInput
 from compliance.domain.identifiers import DocumentNo, normal_document_no
-from compliance.domain.time import AsOf, end_of_day, instant_from
-from compliance.engine.adopt import book_of
-from compliance.engine.desk import Desk
+from compliance.domain.time import AsOf, end_of_day, instant_told
+from compliance.engine.adopt import texts_in_use
+from compliance.engine.desk import Desk, WhatIf
 from compliance.intake.dates import parse_date
 from compliance.intake.envelope import actor_from
-from compliance.intake.scan import refuse_id_numbers
-from compliance.rules.book import Rulebook
-from compliance.rules.installed import pack_files, texts_of
-from compliance.wiring import cache_folder, desk, random_key
+from compliance.intake.fields import free_text
+from compliance.wiring import desk, random_key
 
 
 def open_desk(common: Common) -> Desk:
-    """Return the desk over the database of `--db`, with the rules of `--rules` if given."""
-    return desk(common.db, override=override(common))
-
-
-def override(common: Common) -> Rulebook | None:
-    """Return the rulebook of `--rules`, a pack file or a folder of packs."""
+    """Return the desk over the database of `--db`, judging by `--rules` if given."""
+    found = desk(common.db)
     if common.rules is None:
-        return None
-    return book_of(tuple(texts_of(pack_files(Path(common.rules)), cache_folder()).values()))
+        return found
+    known = question(common, found.today).known
+    what_if = supposed(common.rules, lambda: texts_in_use(found, known))
+    return found._replace(what_if=what_if)
+
+
+def supposed(rules: str, in_use: Callable[[], Mapping[str, str]]) -> WhatIf:
+    """Return the packs of `--rules`: a folder stands alone, a file among the packs in use.
+
+    Raises BadInput and Answers with what is wrong in them.
+    """
+    from compliance.engine.lint import lint
+
+    path = Path(rules)
+    alone = path.is_dir()
+    return WhatIf(lint(path, None if alone else in_use()), alone)
 
 
 def question(common: Common, today: date) -> AsOf:
@@ -36,10 +45,7 @@ def question(common: Common, today: date) -> AsOf:
     on = today if common.as_of is None else parse_date(common.as_of, today=today)
     if common.known_at is None:
         return AsOf(on)
-    try:
-        return AsOf(on, instant_from(common.known_at))
-    except ValueError:
-        return AsOf(on, end_of_day(parse_date(common.known_at, today=today)))
+    return AsOf(on, _known(common.known_at, today))
 
 
 def actor(common: Common) -> Actor:
@@ -48,16 +54,17 @@ def actor(common: Common) -> Actor:
         return actor_from(common.actor, Actor(id="unknown"))
     try:
         return Actor(id=getpass.getuser())
-    except OSError:
+    except (OSError, KeyError, ImportError):  # no such account, or no accounts at all
         return Actor(id="unknown")
 
 
 def source(common: Common, document_no: str | None = None) -> Source:
     """Return the source: the channel and the document."""
-    for name, text in (("channel", common.channel), ("document_no", document_no)):
-        refuse_id_numbers(text or "", name)
-    number = None if document_no is None else DocumentNo(normal_document_no(document_no))
-    return Source(channel=common.channel or "cli", document_no=number)
+    channel = "cli" if common.channel is None else free_text("--channel", common.channel)
+    if document_no is None:
+        return Source(channel=channel)
+    number = normal_document_no(free_text("document_no", document_no))
+    return Source(channel=channel, document_no=DocumentNo(number))
 
 
 def key(common: Common) -> str:
@@ -66,5 +73,17 @@ def key(common: Common) -> str:
         return random_key()
     if not common.key.strip():
         raise BadInput("E-KEY-EMPTY", where="--key")
-    refuse_id_numbers(common.key, "key")
-    return common.key
+    return free_text("--key", common.key)
+
+
+def _known(text: str, today: date) -> datetime:
+    """Read a whole day, which ends in +08:00, or an instant."""
+    try:
+        return end_of_day(parse_date(text, today=today))
+    except BadInput:
+        if "T" not in text:
+            raise
+    try:
+        return instant_told(text)
+    except ValueError:
+        raise BadInput("E-KNOWN-AT", where="--known-at", text=text) from None

@@ -5,9 +5,8 @@ import io
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -18,8 +17,7 @@ Row = Mapping[str, Any]
 _WIDE = 10_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class Answered(NamedTuple):
     """A command's answer: the JSON value, the rows of a table, and the lines for people."""
 
     value: Any
@@ -29,13 +27,18 @@ class Answered:
 
 def emit(answered: Answered, common: Common) -> None:
     """Write an answer in the format asked for, to stdout or to `--output`."""
-    text = _written(answered, common)
+    write(_written(answered, common), common)
+
+
+def write(text: str, common: Common) -> None:
+    """Write text to stdout or to `--output`. Raises StorageFailed (E-OUTPUT)."""
+    ended = text if text.endswith("\n") or not text else text + "\n"
     if common.output is None:
-        click.echo(text, nl=not text.endswith("\n"))
+        click.echo(ended, nl=False)
         return
     path = Path(common.output)
     try:
-        path.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
+        path.write_text(ended, encoding="utf-8")
     except OSError as fault:
         raise StorageFailed("E-OUTPUT", where=str(path), reason=fault.strerror or "") from None
 
@@ -102,7 +105,9 @@ def _table(rows: Sequence[Row], common: Common) -> str:
         table.add_row(*(_cell(row.get(name)) for name in names))
     out = io.StringIO()
     width = None if sys.stdout.isatty() and common.output is None else _WIDE
-    Console(file=out, width=width, no_color=True, highlight=False).print(table)
+    plain = Console(file=out, width=width, no_color=True, highlight=False, markup=False,
+                    emoji=False)  # fmt: skip
+    plain.print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().rstrip().split("\n"))
 
 
@@ -113,6 +118,6 @@ def _names(rows: Sequence[Row]) -> list[str]:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, list | dict):
+    if isinstance(value, list | dict | bool):
         return json.dumps(value, ensure_ascii=False)
     return str(value)

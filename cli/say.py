@@ -24,6 +24,10 @@ class Words:
         """Return the text of a key with values put in."""
         return self._texts[key].format(**given)
 
+    def line(self, key: str, value: object) -> str:
+        """Return a label and its value; a dash where there is none."""
+        return f"{self.say(key)}{self.say('mark.colon')}{'–' if value is None else value}"
+
     def knows(self, key: str) -> bool:
         """Say whether the catalogue has a key."""
         return key in self._texts

@@ -5,29 +5,30 @@ import secrets
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compliance.domain.errors import BadInput, NotFound
-from compliance.domain.time import CST
+from compliance.domain.errors import BadInput, Conflict, NotFound
+from compliance.domain.time import instant_told
 from compliance.engine.desk import Desk, Vault
 from compliance.engine.keys import join_key, key_id_of_log
 from compliance.log.eventlog import EventLog
-from compliance.people.key import PersonKey
-from compliance.rules.book import Rulebook
 from compliance.rules.installed import installed_texts
 
 if TYPE_CHECKING:
     from compliance.log.entry import Recorder
+    from compliance.people.key import PersonKey
 
 _SQLITE = "sqlite:///"
+_WAIT_MAX = 86_400.0
 
 
-def desk(url: str, *, override: Rulebook | None = None) -> Desk:
+def desk(url: str) -> Desk:
     """Return the desk over an existing log. Raises NotFound, BadInput, StorageFailed."""
     path = path_of(url)
     log = EventLog(_sqlite(path), clock(), new_id)
-    return _desk(log, _own_key(log, path), override)
+    return _desk(log, cache(partial(_own_key, log, path)))
 
 
 def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
@@ -35,28 +36,29 @@ def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
 
     An existing log stays as it is; a key given with it is joined. Raises Refused (E-PERSON-KEY).
     """
+    from compliance.people.key import PersonKey
+
     path = path_of(url)
     joined = None if person_key is None else PersonKey.load(person_key)
     recorder = _sqlite(path, create=True)
     log = EventLog(recorder, clock(), new_id)
     key = joined or _own_key(log, path)
     if key is None and key_id_of_log(log) is None:
-        key = PersonKey.create(secrets.token_bytes(32))
+        key = _created_key(key_path(path))
     if key is not None:
         join_key(log, key)
-        if not key_path(path).is_file():
-            key.save(key_path(path))
-    return _desk(log, key, None)
+        _lay_beside(key, key_path(path))
+    return _desk(log, lambda: key)
 
 
-def memory_desk(*, at: Callable[[], datetime], key: PersonKey | None = None) -> Desk:
+def memory_desk(*, at: Callable[[], datetime], key: "PersonKey | None" = None) -> Desk:
     """Return a desk over a log in memory, for trials and tests."""
     from compliance.log.memory import MemoryRecorder
     from compliance.people.vault import SCHEMA
 
     recorder = MemoryRecorder(new_id(at()))
     _make_tables(recorder, SCHEMA)
-    return _desk(EventLog(recorder, at, new_id), key, None)
+    return _desk(EventLog(recorder, at, new_id), lambda: key)
 
 
 def path_of(url: str) -> Path:
@@ -77,16 +79,27 @@ def clock() -> Callable[[], datetime]:
     if fixed is None:
         return lambda: datetime.now(UTC)
     try:
-        instant = datetime.fromisoformat(fixed)
+        instant = instant_told(fixed)
     except ValueError:
         raise BadInput("E-NOW", where="TUOYU_NOW", text=fixed) from None
-    instant = instant if instant.tzinfo else instant.replace(tzinfo=CST)
-    return lambda: instant.astimezone(UTC)
+    return lambda: instant
+
+
+def wait_seconds() -> float:
+    """Return how long to wait for another process that writes; `TUOYU_WAIT` sets it."""
+    told = os.environ.get("TUOYU_WAIT", "30")
+    try:
+        seconds = float(told)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < _WAIT_MAX:
+        raise BadInput("E-WAIT", where="TUOYU_WAIT", text=told)
+    return seconds
 
 
 def new_id(now: datetime) -> str:
     """Return a UUIDv7 (RFC 9562): milliseconds, then random bits."""
-    value = int(now.timestamp() * 1000) << 80 | secrets.randbits(80)
+    value = max(0, int(now.timestamp() * 1000)) << 80 | secrets.randbits(80)
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return str(uuid.UUID(int=value))
@@ -98,17 +111,21 @@ def random_key() -> str:
 
 
 def cache_folder() -> Path | None:
-    """Return where compiled packs are cached; `TUOYU_CACHE` overrides, empty = nowhere."""
+    """Return where compiled packs are cached; `TUOYU_CACHE` overrides, empty = nowhere.
+
+    Else the platform's own place (XDG on Linux): `platformdirs` knows it too, and costs a tenth
+    of what a whole recording may.
+    """
     told = os.environ.get("TUOYU_CACHE")
     if told is not None:
         return Path(told) if told else None
-    from platformdirs import user_cache_path
+    home = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
+    return Path(home or Path.home() / ".cache") / "tuoyu"
 
-    return user_cache_path("tuoyu", appauthor=False)
 
-
-def _desk(log: EventLog, key: PersonKey | None, override: Rulebook | None) -> Desk:
+def _desk(log: EventLog, own_key: Callable[[], "PersonKey | None"]) -> Desk:
     def vault() -> Vault:
+        key = own_key()
         if key is None:
             raise NotFound("E-PERSON-KEY-MISSING")
         from compliance.people.vault import Vault as SealedVault
@@ -117,9 +134,8 @@ def _desk(log: EventLog, key: PersonKey | None, override: Rulebook | None) -> De
 
     return Desk(
         log=log,
-        installed=lambda: installed_texts(cache_folder()),
-        override=override,
-        key=key,
+        installed=cache(lambda: installed_texts(cache_folder())),
+        own_key=own_key,
         key_id=key_id_of_log(log),
         vault=vault,
     )
@@ -129,10 +145,11 @@ def _sqlite(path: Path, *, create: bool = False) -> "Recorder":
     from compliance.log.sqlite import SQLiteRecorder
 
     if not create:
-        return SQLiteRecorder(path)
+        return SQLiteRecorder(path, wait_seconds=wait_seconds())
     from compliance.people.vault import SCHEMA
 
-    recorder = SQLiteRecorder(path, create_as=new_id(datetime.now(UTC)))
+    log_id = new_id(datetime.now(UTC))
+    recorder = SQLiteRecorder(path, create_as=log_id, wait_seconds=wait_seconds())
     _make_tables(recorder, SCHEMA)
     return recorder
 
@@ -143,9 +160,35 @@ def _make_tables(recorder: "Recorder", schema: str) -> None:
             tx.execute(statement)
 
 
-def _own_key(log: EventLog, path: Path) -> PersonKey | None:
+def _own_key(log: EventLog, path: Path) -> "PersonKey | None":
     """Return the key beside the database, if it is the one the log names persons by."""
+    from compliance.people.key import PersonKey
+
     if not key_path(path).is_file():
         return None
     key = PersonKey.load(key_path(path))
     return key if key_id_of_log(log) in {None, key.id} else None
+
+
+def _created_key(path: Path) -> "PersonKey":
+    """Make a key and its file; of two that do so at once, both go by the first one's."""
+    from compliance.people.key import PersonKey
+
+    key = PersonKey.create(secrets.token_bytes(32))
+    try:
+        key.save(path)
+    except Conflict:
+        return PersonKey.load(path)
+    return key
+
+
+def _lay_beside(key: "PersonKey", path: Path) -> None:
+    """Put a log's key beside it; another one that lies there is moved aside, never destroyed."""
+    from compliance.people.key import PersonKey
+
+    if path.is_file():
+        other = PersonKey.load(path)
+        if other.id == key.id:
+            return
+        path.rename(path.with_name(f"{path.name}.{other.id}"))
+    key.save(path)

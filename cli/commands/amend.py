@@ -9,12 +9,13 @@ from cli.commands.record import show_recorded
 from cli.frame import Common, argument, command, option
 from cli.office import actor, key, open_desk, source
 from cli.say import Words
+from cli.spoken import SpokenOption
 from compliance.domain.errors import BadInput
 from compliance.domain.events import kind_of
 from compliance.domain.shape import shape
 from compliance.engine.amend import Said, correct, retract
 from compliance.engine.find import event_meant
-from compliance.intake.scan import refuse_id_numbers
+from compliance.intake.fields import free_text
 
 
 def build(name: str, words: Words) -> click.Command:
@@ -28,7 +29,7 @@ def build(name: str, words: Words) -> click.Command:
         return command(name, words, _retract, params)
     params.insert(
         1,
-        click.Option(
+        SpokenOption(
             ["--set", "pairs"],
             help=words.say("opt.set"),
             metavar="FIELD=VALUE",
@@ -61,12 +62,11 @@ def _retract(common: Common, event: str, reason: str, document_no: str | None) -
 
 
 def _said(common: Common, reason: str, document_no: str | None) -> Said:
-    refuse_id_numbers(reason, "reason")
     return Said(
         actor=actor(common),
         source=source(common, document_no),
         key=key(common),
-        reason=reason,
+        reason=free_text("--reason", reason),
         dry_run=common.dry_run,
     )
 

@@ -9,7 +9,7 @@ from cli.frame import Common, command, option
 from cli.office import open_desk
 from cli.output import Answered, emit
 from cli.say import Words
-from compliance.domain.errors import BadInput
+from compliance.domain.errors import BadInput, NotFound
 from compliance.engine.audit import Anchor, root_at, verify
 
 _TAMPERED = 6
@@ -45,7 +45,10 @@ def _verify(common: Common, anchor: str | None) -> int:
 
 def show_root(common: Common, at: int | None) -> None:
     """Write what an auditor keeps: log id, size, root."""
-    anchor = root_at(open_desk(common).log, at)
+    log = open_desk(common).log
+    if at is not None and not 0 <= at <= log.head().size:
+        raise NotFound("E-EVENT-MISSING", where="--at", text=str(at))
+    anchor = root_at(log, at)
     told = {"log_id": anchor.log_id, "size": anchor.size, "root": anchor.root}
     emit(Answered(value=told, lines=[json.dumps(told)]), common)
 

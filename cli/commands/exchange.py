@@ -9,53 +9,47 @@ from typing import Any
 import click
 from click import Parameter
 
-from cli.errors import plain
+from cli.errors import plain, text
 from cli.frame import Common, argument, command, option
-from cli.help import Context
 from cli.office import actor, open_desk
-from cli.output import Answered, emit
+from cli.output import Answered, emit, write
 from cli.say import Words
-from compliance.engine.exchange import Imported, export_log, import_events, import_log
+from cli.spoken import group
+from compliance.engine.exchange import Imported, export_log, import_events, news
+from compliance.engine.restore import import_log
 from compliance.intake.lines import LinesFile, read_lines
 
 
 def build(name: str, words: Words) -> click.Command:
     """Build the group `export` or `import`."""
-    group = click.Group(name, help=words.say(f"help.{name}"))
-    group.context_class = Context
+    exchange = group(name, words)
     if name == "export":
-        group.add_command(_sub("export", "log", words, _export_log))
-        return group
+        exchange.add_command(_sub("export", "log", words, _export_log))
+        return exchange
     file = argument("file", metavar="FILE")
-    group.add_command(_sub("import", "log", words, _import_log, [file]))
+    exchange.add_command(_sub("import", "log", words, _import_log, [file]))
     keep = option("keep_good", words, is_flag=True)
-    group.add_command(_sub("import", "events", words, _import_events, [file, keep]))
-    return group
+    exchange.add_command(_sub("import", "events", words, _import_events, [file, keep]))
+    return exchange
 
 
 def _sub(
-    group: str, name: str, words: Words, run: Callable[..., Any], params: Sequence[Parameter] = ()
+    verb: str, name: str, words: Words, run: Callable[..., Any], params: Sequence[Parameter] = ()
 ) -> click.Command:
     built = command(name, words, run, params)
-    built.help = words.say(f"help.{group}.{name}")
+    built.help = words.say(f"help.{verb}.{name}")
     return built
 
 
 def _export_log(common: Common) -> None:
-    lines = list(export_log(open_desk(common).log))
-    text = "\n".join(lines)
-    if common.output is None:
-        if text:
-            click.echo(text)
-        return
-    Path(common.output).write_text(f"{text}\n" if text else "", encoding="utf-8")
+    write("".join(f"{line}\n" for line in export_log(open_desk(common).log)), common)
 
 
 def _import_log(common: Common, file: str) -> None:
     desk = open_desk(common)
     lines = read_lines(Path(file))
     with _progress(lines) as tick:
-        imported = import_log(desk, lines, tick)
+        imported = import_log(desk, lines, tick, dry_run=common.dry_run)
     _show(imported, common)
 
 
@@ -63,7 +57,10 @@ def _import_events(common: Common, file: str, keep_good: bool) -> int:  # noqa: 
     desk = open_desk(common)
     lines = read_lines(Path(file))
     with _progress(lines) as tick:
-        imported = import_events(desk, lines, actor(common), tick, keep_good=keep_good)
+        if common.dry_run:
+            imported, _ = news(desk, lines, actor(common), tick, {})
+        else:
+            imported = import_events(desk, lines, actor(common), tick, keep_good=keep_good)
     _show(imported, common)
     return 1 if imported.refused else 0
 
@@ -86,6 +83,9 @@ def _show(imported: Imported, common: Common) -> None:
         "refused": [plain(each, common.words) for each in imported.refused],
     }
     said = {**told, "refused": len(imported.refused)}
-    emit(Answered(value=told, lines=[common.words.say("import.done", **said)]), common)
+    lines = [common.words.say("import.done", **said)]
+    if common.dry_run:
+        lines.append(common.words.say("record.nothing"))
+    emit(Answered(value=told, lines=lines), common)
     for each in imported.refused:
-        click.echo(f"{each.code} ({each.where})", err=True)
+        click.echo(text(each, common.words), err=True)

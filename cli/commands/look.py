@@ -7,15 +7,17 @@ import click
 
 from cli.commands.audit import show_root
 from cli.frame import Common, argument, command, option
-from cli.human import explained_lines, standing_lines
+from cli.human import standing_lines
 from cli.office import open_desk, question
 from cli.output import Answered, Row, emit
 from cli.say import Words
+from cli.why import explained_lines
+from compliance.domain.time import instant_text
 from compliance.engine.assess import standing
-from compliance.engine.explain import explain
+from compliance.engine.explain import explain, explained_plain
 from compliance.engine.find import event_meant, facility_named
-from compliance.engine.replay import Turn, replay, timeline
-from compliance.engine.shapes import explained_plain, line_plain, turns_plain
+from compliance.engine.replay import Turn, replay, timeline, turns_plain
+from compliance.engine.shapes import line_plain
 from compliance.intake.dates import parse_date
 from compliance.log.entry import EVERYTHING, tagged
 from compliance.outcomes.shapes import standing_plain
@@ -103,7 +105,7 @@ def _turn_row(turn: Turn, words: Words) -> Row:
 
 def _word(value: object, words: Words) -> str:
     if isinstance(value, list):
-        return "、".join(words.value(each) for each in value) or "–"
+        return words.say("mark.comma").join(words.value(each) for each in value) or "–"
     return words.value(None if value is None else str(value))
 
 
@@ -118,7 +120,7 @@ def _log(common: Common, facility: str | None, at: int | None) -> None:
     known = question(common, desk.today).known
     plains = [line_plain(entry) for entry in desk.log.entries(query)]
     if known is not None:
-        limit = known.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        limit = instant_text(known)
         plains = [plain for plain in plains if plain["recorded_at"] <= limit]
     rows = [
         {

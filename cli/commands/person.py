@@ -1,34 +1,51 @@
 """`tuoyu person show|erase`: a person by number or ref; opening the vault is logged."""
 
+from typing import Any
+
 import click
 
 from cli.frame import Common, argument, command, option
-from cli.help import Context
 from cli.office import actor, open_desk
 from cli.output import Answered, emit
 from cli.say import Words
+from cli.spoken import group
 from compliance.domain.errors import BadInput
 from compliance.domain.time import instant_text
-from compliance.engine.people import erase, person_known
+from compliance.engine.people import Known, erase, person_known
+from compliance.intake.fields import free_text
 
 
 def build(name: str, words: Words) -> click.Command:
     """Build the group."""
-    group = click.Group(name, help=words.say("help.person"))
-    group.context_class = Context
+    persons = group(name, words)
     who = argument("person", metavar="NUMBER|REF")
     show = command("show", words, _show, [who, option("purpose", words, metavar="TEXT")])
     show.help = words.say("help.person.show")
     gone = command("erase", words, _erase, [who])
     gone.help = words.say("help.person.erase")
-    group.add_command(show)
-    group.add_command(gone)
-    return group
+    persons.add_command(show)
+    persons.add_command(gone)
+    return persons
 
 
 def _show(common: Common, person: str, purpose: str | None) -> None:
-    known = person_known(open_desk(common), person, actor(common).id, purpose)
-    told = {
+    why = None if purpose is None else free_text("--purpose", purpose)
+    sealed = why is None or common.dry_run  # to open the vault is to write that it was opened
+    who = actor(common).id
+    known = person_known(open_desk(common), person, who, None if sealed else why)
+    told = _plain(known)
+    facilities = ", ".join(known.facilities) or "–"
+    events = ", ".join(f"#{position}" for position in known.positions) or "–"
+    say = common.words.say
+    lines = [say("person.known", person=known.person, facilities=facilities, events=events)]
+    lines += [_record_line(each) for each in known.records]
+    if sealed:
+        lines.append(say("person.sealed"))
+    emit(Answered(value=told, lines=lines), common)
+
+
+def _plain(known: Known) -> dict[str, Any]:
+    return {
         "person": known.person,
         "facilities": list(known.facilities),
         "positions": list(known.positions),
@@ -41,23 +58,24 @@ def _show(common: Common, person: str, purpose: str | None) -> None:
             for each in known.reads
         ],
     }
-    lines = [
-        common.words.say(
-            "person.known", person=known.person, facilities=", ".join(known.facilities) or "–",
-            events=", ".join(f"#{position}" for position in known.positions) or "–",
-        )
-    ]  # fmt: skip
-    lines += [str(each) for each in told["records"]]
-    if purpose is None:
-        lines.append(common.words.say("person.sealed"))
-    emit(Answered(value=told, lines=lines), common)
+
+
+def _record_line(record: Any) -> str:
+    """Write what the vault holds: of which event, and the texts kept with it."""
+    kept = "  ".join(f"{name}={text}" for name, text in record.content.items())
+    return f"  {'–' if record.event is None else f'#{record.event}'}  {kept}"
 
 
 def _erase(common: Common, person: str) -> None:
+    desk = open_desk(common)
+    if common.dry_run:
+        told = {"erased": None}
+        emit(Answered(value=told, lines=[common.words.say("record.nothing")]), common)
+        return
     if not common.yes and (
         common.no_input or not click.confirm(common.words.say("person.sure"), err=True)
     ):
         raise BadInput("E-NOT-CONFIRMED", where="--yes")
-    ref = erase(open_desk(common), person)
+    ref = erase(desk, person)
     emit(Answered(value={"erased": ref}, lines=[common.words.say("person.erased", person=ref)]),
          common)  # fmt: skip

@@ -3,25 +3,23 @@
 Every field of the event is an option; each event's command is built when it is named.
 """
 
-import json
-import sys
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import click
 
 from cli.frame import Common, command, option
-from cli.help import Context
 from cli.human import recorded_lines
 from cli.office import actor, key, open_desk, source
 from cli.output import Answered, emit
 from cli.say import Words
+from cli.spoken import SpokenGroup, language_option
+from cli.told import completed, document_no_of, told_of
 from compliance.domain.envelope import Proposal
-from compliance.domain.errors import Answer, Answers, BadInput, Refused
+from compliance.domain.errors import Answer, BadInput, Refused
 from compliance.domain.events import CATALOGUE, Kind
-from compliance.domain.identifiers import FacilityId, Person
+from compliance.domain.identifiers import Person
 from compliance.domain.shape import Field, shape
 from compliance.engine.desk import Desk
 from compliance.engine.find import facility_named
@@ -29,10 +27,10 @@ from compliance.engine.record import Recorded, RefusedByLaw, check, record, rehe
 from compliance.engine.shapes import recorded_plain
 from compliance.intake.dates import not_in_future, parse_date
 from compliance.intake.envelope import proposed
-from compliance.intake.fields import data_from, missing_fields
+from compliance.intake.fields import data_from
 from compliance.intake.names import event_named
 
-Told = dict[Person, dict[str, str]]
+Numbers = dict[Person, dict[str, str]]
 """What was told of persons and belongs in the vault, by their refs."""
 _BY_OTHERS = {
     "record.corrected": "correct",
@@ -46,15 +44,13 @@ def build(name: str, words: Words) -> click.Command:
     return EventGroup(name, words)
 
 
-class EventGroup(click.Group):
+class EventGroup(SpokenGroup):
     """A group whose commands are the events of the catalogue."""
-
-    context_class = Context
 
     def __init__(self, name: str, words: Words) -> None:
         super().__init__(
             name, help=words.say(f"help.{name}"), subcommand_metavar="EVENT [FACILITY] …",
-            context_settings={"obj": {"words": words}, "help_option_names": ["--help", "-h"]},
+            params=[language_option(words)], options_metavar=words.say("help.options_metavar"),
         )  # fmt: skip
         self._words = words
 
@@ -113,14 +109,14 @@ def _field_option(field: Field, words: Words) -> click.Option:
 
 def _run(verb: str, kind: Kind, common: Common, **given: Any) -> None:
     desk = open_desk(common)
-    told: Told = {}
-    proposals = _proposals(desk, kind, common, given, told)
+    numbers: Numbers = {}
+    proposals = _proposals(desk, kind, common, given, numbers)
     if verb == "check":
         _check(desk, proposals, common)
     elif common.dry_run:
         show_recorded(rehearse(desk, proposals), common, dry_run=True)
     else:
-        secrets = _secrets(proposals, told, _private(given["private"]))
+        secrets = _secrets(proposals, numbers, _private(given["private"]))
         show_recorded(record(desk, proposals, secrets), common, dry_run=False)
 
 
@@ -140,86 +136,29 @@ def show_recorded(answer: Recorded, common: Common, *, dry_run: bool) -> None:
 
 
 def _proposals(
-    desk: Desk, kind: Kind, common: Common, given: dict[str, Any], told: Told
+    desk: Desk, kind: Kind, common: Common, given: dict[str, Any], numbers: Numbers
 ) -> list[Proposal]:
-    facility, call_key = given["facility"], key(common)
-    site = None if facility is None else facility_named(desk.log, facility)
+    call_key = key(common)
     proposals = []
-    for plain in _told(kind, given):
-        fields = {**plain.get("data", plain), **_options(given)}
-        occurred = given["occurred"] or plain.get("occurred_on")
-        fields, occurred = _completed(kind, fields, occurred, common)
-        number = given.get("document_no") or _told_number(kind, fields)
-        proposals.append(
-            proposed(
-                kind,
-                facility=site or _site(desk, plain),
-                occurred_on=not_in_future(parse_date(occurred, today=desk.today), desk.today),
-                data=data_from(kind, fields, desk.door(told)),
-                actor=actor(common),
-                source=source(common, number),
-                key=call_key,
+    for told in told_of(kind, given):
+        try:
+            whole = completed(kind, told, common)
+            day = parse_date(whole.occurred, today=desk.today)
+            place = None if whole.facility is None else facility_named(desk.log, whole.facility)
+            proposals.append(
+                proposed(
+                    kind,
+                    facility=place,
+                    occurred_on=not_in_future(day, desk.today),
+                    data=data_from(kind, whole.fields, desk.door(numbers)),
+                    actor=actor(common),
+                    source=source(common, document_no_of(kind, whole, given)),
+                    key=call_key,
+                )
             )
-        )
+        except Answer as answer:
+            raise answer if told.place is None else answer.at(told.place) from None
     return proposals
-
-
-def _told(kind: Kind, given: dict[str, Any]) -> Sequence[dict[str, Any]]:
-    """Return the objects of `--from`, or one empty object."""
-    name = given["from"]
-    if name is None:
-        return [{}]
-    try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise BadInput("E-FILE", where=name, reason=str(fault)) from None
-    try:
-        plain = json.loads(text)
-    except ValueError as fault:
-        raise BadInput("E-LINE-JSON", where=name, reason=str(fault)) from None
-    listed = plain if isinstance(plain, list) else [plain]
-    if not listed or not all(isinstance(each, dict) for each in listed):
-        raise BadInput("E-LINE-JSON", where=name, reason=kind.stem)
-    return [{k: v for k, v in each.items() if k != "type"} for each in listed]
-
-
-def _options(given: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields given as options, without those that were not."""
-    return {
-        name.removeprefix("data_"): list(value) if isinstance(value, tuple) else value
-        for name, value in given.items()
-        if name.startswith("data_") and value not in (None, ())
-    }
-
-
-def _completed(
-    kind: Kind, fields: dict[str, Any], occurred: str | None, common: Common
-) -> tuple[dict[str, Any], str]:
-    """Ask for what is missing on a terminal, or name all of it at once."""
-    missing = missing_fields(kind, fields)
-    if not missing and occurred:
-        return fields, occurred
-    if common.no_input or not sys.stdin.isatty():
-        wrong: list[Answer] = [] if occurred else [BadInput("E-DATE-MISSING", where="occurred")]
-        wrong += [BadInput("E-FIELD-MISSING", where=field.name) for field in missing]
-        raise wrong[0] if len(wrong) == 1 else Answers(wrong)
-    ask = common.words.value
-    told = occurred or click.prompt(ask("occurred_on"), err=True)
-    for field in missing:
-        answer = click.prompt(f"{ask(field.name)} {'|'.join(map(str, field.choices))}", err=True)
-        fields[field.name] = answer.split() if field.many and field.record is None else answer
-    return fields, told
-
-
-def _site(desk: Desk, plain: dict[str, Any]) -> FacilityId | None:
-    text = plain.get("facility")
-    return None if text is None else facility_named(desk.log, text)
-
-
-def _told_number(kind: Kind, fields: dict[str, Any]) -> str | None:
-    """`--document-no` fills the event's own field, and the source."""
-    named = any(field.name == "document_no" for field in shape(kind.data))
-    return fields.get("document_no") if named else None
 
 
 def _private(pairs: Sequence[str]) -> dict[str, str]:
@@ -230,10 +169,10 @@ def _private(pairs: Sequence[str]) -> dict[str, str]:
     return {name: text for name, _, text in split}
 
 
-def _secrets(proposals: Sequence[Proposal], told: Told, private: dict[str, str]) -> Told:
+def _secrets(proposals: Sequence[Proposal], numbers: Numbers, private: dict[str, str]) -> Numbers:
     """Return what goes to the vault: numbers told, and `--private` of the persons named."""
     named = {said.data.person for said in proposals if hasattr(said.data, "person")}
     if private and not named:
         raise BadInput("E-PRIVATE", where="--private")
-    persons = {*told, *(named if private else ())}
-    return {person: told.get(person, {}) | private for person in persons}
+    persons = {*numbers, *(named if private else ())}
+    return {person: numbers.get(person, {}) | private for person in persons}

@@ -1,22 +1,24 @@
-"""`tuoyu rules list|show|lint|test|adopt`: the pages of the law, as the program reads them."""
+"""`tuoyu rules list|show|lint|test|adopt|keep`: the pages of the law, as they are read."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from cli.frame import Common, argument, command, option
-from cli.help import Context
 from cli.human import says
-from cli.office import actor, key, open_desk, override, question
+from cli.office import actor, key, open_desk, question, supposed
 from cli.output import Answered, Row, emit
 from cli.say import Words
+from cli.spoken import group
 from compliance.domain.errors import NotFound, StorageFailed
-from compliance.engine.adopt import adopt, book_of, rulebook
+from compliance.engine.adopt import adopt, book_of, keep, rulebook, texts_in_use, to_adopt
 from compliance.engine.cases import run_cases
 from compliance.engine.lint import lint
 from compliance.rules.book import Rulebook
-from compliance.rules.installed import PACKS, installed_texts, pack_files, texts_of
+from compliance.rules.installed import PACKS, installed_texts
 from compliance.rules.pack import ALWAYS, NEVER, Rule
+from compliance.rules.reading import digest
 from compliance.wiring import cache_folder
 
 _FINDING = 1
@@ -24,16 +26,17 @@ _FINDING = 1
 
 def build(name: str, words: Words) -> click.Command:
     """Build the group."""
-    group = click.Group(name, help=words.say("help.rules"))
-    group.context_class = Context
+    rules = group(name, words)
     path = argument("path", required=False, metavar="[PACK.yaml|FOLDER]")
-    group.add_command(_sub("list", words, _list, []))
-    group.add_command(_sub("show", words, _show, [argument("rule")]))
-    group.add_command(_sub("lint", words, _lint, [path]))
-    group.add_command(_sub("test", words, _test, [path]))
+    rules.add_command(_sub("list", words, _list, []))
+    rules.add_command(_sub("show", words, _show, [argument("rule")]))
+    rules.add_command(_sub("lint", words, _lint, [path]))
+    rules.add_command(_sub("test", words, _test, [path]))
     installed = option("installed", words, is_flag=True)
-    group.add_command(_sub("adopt", words, _adopt, [path, installed]))
-    return group
+    rules.add_command(_sub("adopt", words, _adopt, [path, installed]))
+    kept = argument("path", metavar="PACK.yaml|FOLDER")
+    rules.add_command(_sub("keep", words, _keep, [kept]))
+    return rules
 
 
 def _sub(name: str, words: Words, run: object, params: list[click.Parameter]) -> click.Command:
@@ -46,7 +49,7 @@ def _sub(name: str, words: Words, run: object, params: list[click.Parameter]) ->
 def _list(common: Common) -> None:
     book = _book(common)
     rows = [_row(rule, common.words) for rule in book.rules]
-    emit(Answered(value=rows, rows=rows), common)
+    emit(Answered(value=rows, rows=[_in_words(row, common.words) for row in rows]), common)
 
 
 def _row(rule: Rule, words: Words) -> Row:
@@ -65,6 +68,11 @@ def _row(rule: Rule, words: Words) -> Row:
     }
 
 
+def _in_words(row: Row, words: Words) -> Row:
+    """Return a row whose words are in the language."""
+    return {**row, **{name: words.value(row[name]) for name in ("binding", "rank", "status")}}
+
+
 def _show(common: Common, rule: str) -> None:
     book = _book(common)
     found = [each for each in book.rules if each.id == rule]
@@ -73,7 +81,8 @@ def _show(common: Common, rule: str) -> None:
     rows = [_row(each, common.words) for each in found]
     lines: list[str] = []
     for each, row in zip(found, rows, strict=True):
-        lines += [f"{name}: {value}" for name, value in row.items()]
+        shown = _in_words(row, common.words).items()
+        lines += [common.words.line(f"column.{name}", value) for name, value in shown]
         lines += list(_quoted(book, each, common.words))
     emit(Answered(value=rows, rows=rows, lines=lines), common)
 
@@ -85,22 +94,20 @@ def _quoted(book: Rulebook, rule: Rule, words: Words) -> list[str]:
         document = book.sources.get(cite.source)
         if document is not None:
             text = document.texts.get(cite.article, "–")
-            lines.append(f"  {says(document.title, words)} {cite.article}：{text}")
+            place = f"{says(document.title, words)} {cite.article}"
+            lines.append(f"  {place}{words.say('mark.colon')}{text}")
     return lines
 
 
 def _lint(common: Common, path: str | None) -> None:
-    root = PACKS if path is None else Path(path)
-    others = None if path is None else book_of(tuple(installed_texts(cache_folder()).values()))
-    count = lint(root, others)
+    count = len(_sound(path))
     told = {"ok": True, "packs": count}
     emit(Answered(value=told, lines=[common.words.say("rules.sound", count=count)]), common)
 
 
 def _test(common: Common, path: str | None) -> int:
-    texts = installed_texts(cache_folder())
-    own = {} if path is None else texts_of(pack_files(Path(path)), cache_folder())
-    book = book_of(tuple((texts | own).values()))
+    own = _sound(path)
+    book = book_of(tuple({**installed_texts(cache_folder()), **own}.values()))
     results = [each for each in run_cases(book) if path is None or each.pack in own]
     failed = [each for each in results if each.differs]
     rows = [
@@ -119,14 +126,14 @@ def _adopt(common: Common, path: str | None, installed: bool) -> None:  # noqa: 
     desk = open_desk(common)
     if path is None and not installed:
         raise NotFound("E-ADOPT-WHAT", where="PACK.yaml")
-    texts = installed_texts(cache_folder())
+    texts = dict(desk.installed()) if installed else {}
     if path is not None:
-        lint(Path(path), book_of(tuple(texts.values())))
-        texts = texts_of(pack_files(Path(path)), cache_folder())
+        texts |= lint(Path(path), {**texts_in_use(desk), **texts})
     if common.dry_run:
         emit(Answered(value=[], lines=[common.words.say("record.nothing")]), common)
         return
-    appended = adopt(desk, texts, actor(common), key(common))
+    call = key(common)
+    appended = adopt(desk, to_adopt(desk, texts, call), actor(common), call)
     rows = [
         {"position": e.position, "pack": e.data.pack, "version": e.data.version,
          "sha256": e.data.sha256}
@@ -135,13 +142,29 @@ def _adopt(common: Common, path: str | None, installed: bool) -> None:  # noqa: 
     emit(Answered(value=rows, rows=rows), common)
 
 
+def _keep(common: Common, path: str) -> None:
+    texts = lint(Path(path), installed_texts(cache_folder()))
+    if not common.dry_run:
+        keep(open_desk(common), texts)
+    rows = [{"pack": pack, "sha256": digest(text)} for pack, text in texts.items()]
+    said = "record.nothing" if common.dry_run else "rules.kept"
+    emit(Answered(value=rows, lines=[common.words.say(said, count=len(rows))]), common)
+
+
+def _sound(path: str | None) -> Mapping[str, str]:
+    """Return the texts of the packs at a path, or of the installed ones, once they are checked."""
+    return lint(PACKS) if path is None else lint(Path(path), installed_texts(cache_folder()))
+
+
 def _book(common: Common) -> Rulebook:
     """Return the rules of `--rules`, or of the database, or the installed ones without one."""
-    given = override(common)
-    if given is not None:
-        return given
+    installed = installed_texts(cache_folder())
     try:
         desk = open_desk(common)
     except (NotFound, StorageFailed):
-        return book_of(tuple(installed_texts(cache_folder()).values()))
+        if common.rules is None:
+            return book_of(tuple(installed.values()))
+        given = supposed(common.rules, lambda: installed)
+        around = {} if given.alone else installed
+        return book_of(tuple({**around, **given.texts}.values()))
     return rulebook(desk, question(common, desk.today).known)

@@ -22,6 +22,10 @@ def build(name: str, words: Words) -> click.Command:
 
 
 def _init(common: Common, person_key: str | None, adopt: bool) -> None:  # noqa: FBT001
+    if common.dry_run:
+        path_of(common.db)
+        emit(Answered(value=None, lines=[common.words.say("record.nothing")]), common)
+        return
     desk = new_desk(common.db, person_key=None if person_key is None else Path(person_key))
     if adopt:
         _adopt(desk_texts=dict(desk.installed()), common=common)

@@ -1,18 +1,16 @@
 """The demo's story: what is told, and the commands that are really run, in order."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Tell:
+class Tell(NamedTuple):
     """A paragraph, in both languages."""
 
     zh: str
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A command, the moment at which it is given (+08:00), and the exit code it must have."""
 
     line: str

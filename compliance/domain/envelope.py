@@ -1,23 +1,20 @@
 """The envelope of every event: who said what happened, where and when, and from which source."""
 
 import dataclasses
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from compliance.domain.identifiers import DocumentNo, EventId, FacilityId, Sha256
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
+class Actor(NamedTuple):
     """Who recorded: a certificate number (执法证号) or an account, and the organisation."""
 
     id: str
     org: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """Where the knowledge came from."""
 
     channel: str | None = None
@@ -26,8 +23,7 @@ class Source:
     attachments: tuple[Sha256, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(NamedTuple):
     """An event as proposed: everything but its place in the log."""
 
     type: str
@@ -36,13 +32,12 @@ class Proposal:
     data: Any
     """An instance of the data class that the catalogue names for the type."""
     actor: Actor
-    source: Source = field(default_factory=Source)
     key: str
+    source: Source = Source()
     cause: EventId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(NamedTuple):
     """An event as recorded: position (dense, from 1), id (UUIDv7), instant (UTC), proposal."""
 
     position: int
@@ -70,6 +65,5 @@ def amended(original: Proposal, changes: dict[str, Any]) -> Proposal:
     """Return the proposal with typed `changes` in it; `occurred_on` is the envelope's."""
     fields = dict(changes)
     on = fields.pop("occurred_on", original.occurred_on)
-    return dataclasses.replace(
-        original, occurred_on=on, data=dataclasses.replace(original.data, **fields)
-    )
+    data = dataclasses.replace(original.data, **fields)
+    return original._replace(occurred_on=on, data=data)

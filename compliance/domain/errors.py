@@ -85,3 +85,7 @@ class Answers(Answer):
         self.answers = tuple(answers)
         super().__init__("E-SEVERAL", count=len(self.answers))
         self.exit_code = max((each.exit_code for each in self.answers), default=1)
+
+    def at(self, where: str) -> "Answers":
+        """Return the same answers, each with a place put in front of the one it has."""
+        return Answers(each.at(where) for each in self.answers)

@@ -1,23 +1,21 @@
 """Facts: rows of the declared relations as they stood on a day, with the events behind them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """One row: its values, the day it opened or happened, the day it closed, its events."""
 
     relation: str
     values: Mapping[str, Any]
     """Column → value; an absent column is None."""
     on: date
-    closed: date | None = None
     events: tuple[int, ...]
     """Positions of opener, closer and the amendments that decided, ascending."""
     opener: int
+    closed: date | None = None
 
     @property
     def in_force(self) -> bool:
@@ -25,8 +23,7 @@ class Row:
         return self.closed is None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """All rows of a facility and its people on one day."""
 
     on: date
@@ -47,6 +44,9 @@ class Past(Protocol):
     @property
     def days(self) -> tuple[date, ...]:
         """The days on which something happened, ascending."""
+
+    def days_of(self, relations: frozenset[str]) -> tuple[date, ...]:
+        """Return the days on which something happened that tells of one of the relations."""
 
     def at(self, on: date) -> Facts:
         """Return the facts of a day: what had happened by its end."""

@@ -3,9 +3,8 @@
 A finding without a proof cannot be built. Shapes in JSON: DESIGN §11; `outcomes` writes them.
 """
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 VerdictName = Literal[
     "compliant", "violation", "unknown", "not_applicable", "below_target", "conflict"
@@ -16,16 +15,14 @@ Status = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Says:
+class Says(NamedTuple):
     """A sentence in both languages."""
 
     zh: str
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(NamedTuple):
     """A source of a pack and the article in it."""
 
     source: str
@@ -35,8 +32,7 @@ class Cite:
         return f"{self.source}#{self.article}"
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """A fact that would have to be asked: the event that tells it, and the field.
 
     With a position, the field is missing in that event; without, the event itself is.
@@ -47,8 +43,7 @@ class Missing:
     field: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class Proof(NamedTuple):
     """A node of a proof: what it says, its value, articles and events, and because of what."""
 
     says: Says
@@ -58,16 +53,14 @@ class Proof:
     because: tuple["Proof", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a verdict is about within the facility: a post, a class, a violation, an order."""
 
     kind: str
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Required:
+class Required(NamedTuple):
     """The requirement that a value was held against."""
 
     op: str
@@ -75,16 +68,14 @@ class Required:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Consequence:
+class Consequence(NamedTuple):
     """What a rung proposes: acts in the law's words, and a fine between two amounts of fen."""
 
     propose: tuple[str, ...] = ()
     fine_fen: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """One rule's verdict on one subject."""
 
     rule: str
@@ -94,6 +85,7 @@ class Finding:
     cite: tuple[Cite, ...]
     rank: str
     """Kind of the highest source cited: statute, regulation, normative, standard, plan …"""
+    proof: Proof
     outcome: str | None = None
     """The rung of a ladder, or the grade."""
     value: int | str | None = None
@@ -103,11 +95,9 @@ class Finding:
     evidence: tuple[int, ...] = ()
     missing: tuple[Missing, ...] = ()
     flag: str | None = None
-    proof: Proof
 
 
-@dataclass(frozen=True, slots=True)
-class PackRef:
+class PackRef(NamedTuple):
     """One pack of a ruleset."""
 
     id: str
@@ -115,16 +105,14 @@ class PackRef:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ruleset:
+class Ruleset(NamedTuple):
     """The packs behind a conclusion, and the digest over their sorted digests."""
 
     sha256: str
     packs: tuple[PackRef, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(NamedTuple):
     """What stands of a facility on a day, as known at an instant."""
 
     facility: str

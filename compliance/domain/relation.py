@@ -5,8 +5,8 @@ statement counts). One declaration serves every executor; `relations/` has the f
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 Form = Literal["occurrence", "interval", "latest"]
 WhileOpen = Literal["restart", "keep", "stack"]
@@ -14,8 +14,7 @@ Presence = Literal["required", "open", "closed"]
 ColumnType = Literal["text", "int", "bool", "date", "texts"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(NamedTuple):
     """A typed column. Absent means unknown (`open`) or that it did not happen (`closed`)."""
 
     type: ColumnType
@@ -24,8 +23,7 @@ class Column:
     """The event field it is read from, `persons.person` inside a list of records."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
+class Relation(NamedTuple):
     """One declared fact."""
 
     name: str
@@ -37,7 +35,7 @@ class Relation:
     opens: tuple[str, ...]
     """Event names that open (or state, or are) a row."""
     closes: tuple[str, ...] = ()
-    closing: Mapping[str, Column] = field(default_factory=dict)
+    closing: Mapping[str, Column] = MappingProxyType({})
     """Columns that only a closer fills."""
     while_open: WhileOpen = "restart"
     each: str | None = None

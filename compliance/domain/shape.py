@@ -7,16 +7,16 @@ words (`Literal`), a nested record, or free-form `dict` (only `record.corrected.
 
 import dataclasses
 import types
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Literal, NewType, Union, get_args, get_origin
+from typing import Any, Literal, NamedTuple, NewType, Union, get_args, get_origin
+
+from compliance.domain.told import made
 
 Base = Literal["text", "int", "bool", "date", "choice", "named", "record", "object"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(NamedTuple):
     """One field of an event: its name, what it holds, and whether it may be absent."""
 
     name: str
@@ -37,7 +37,7 @@ def shape(cls: type[Any]) -> tuple[Field, ...]:
 
 @cache
 def _shape(cls: Any) -> tuple[Field, ...]:
-    return tuple(_field(field.name, field.type) for field in dataclasses.fields(cls))
+    return tuple(_field(field.name, field.type) for field in dataclasses.fields(made(cls)))
 
 
 def _field(name: str, kind: Any) -> Field:

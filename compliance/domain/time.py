@@ -3,20 +3,21 @@
 Nothing here reads a clock: the day and the instant arrive as arguments.
 """
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import NamedTuple
 
 CST = timezone(timedelta(hours=8), "CST")
 """China Standard Time, +08:00 all year."""
 
 FAR_FUTURE = date.max
+# `calendar` knows this too, and costs a millisecond to import with all it imports.
+_MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _PERIOD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class AsOf:
+class AsOf(NamedTuple):
     """A question's two dates: the day asked about, and the instant up to which news counts."""
 
     on: date
@@ -47,7 +48,8 @@ class Period:
     def after(self, day: date) -> date:
         """Return the day one period later (2024-08-31 + P6M = 2025-02-28)."""
         year, month0 = divmod(day.year * 12 + day.month - 1 + self.months, 12)
-        last = calendar.monthrange(year, month0 + 1)[1]
+        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        last = 29 if leap and month0 == 1 else _MONTH_DAYS[month0]
         return date(year, month0 + 1, min(day.day, last)) + timedelta(days=self.days)
 
     def __str__(self) -> str:
@@ -77,10 +79,22 @@ def instant_text(instant: datetime) -> str:
 
 def instant_from(text: str) -> datetime:
     """Read what `instant_text` wrote. Raises ValueError for anything else."""
-    instant = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    instant = datetime.fromisoformat(text)
     if instant_text(instant) != text:
         raise ValueError(text)
     return instant
+
+
+def instant_told(text: str) -> datetime:
+    """Read an instant as people write it (ISO 8601); without an offset it is China's time.
+
+    Raises ValueError.
+    """
+    try:
+        told = datetime.fromisoformat(text)
+        return (told if told.tzinfo else told.replace(tzinfo=CST)).astimezone(UTC)
+    except OverflowError:
+        raise ValueError(text) from None
 
 
 def day_of(instant: datetime) -> date:

@@ -1,12 +1,13 @@
 """The one walk through the house, a file for each thing the product does.
 
-record    an inspector states what happened: door → log → standing before and after
-ask       before it happens: would this be allowed?
+record    an inspector states what happened: standing before → log → standing after;
+          `check` asks before it happens: would this be allowed?
 amend     correct or retract what was recorded
 assess    a facility's standing on a day, as known at an instant
 explain   why, down to event and article
 replay    the days on which a conclusion changed
-exchange  import and export of logs and events
+exchange  import and export of events and logs
+restore   an exported log, as it was
 adopt     which rules are in use, and since when that is known
 cases     the packs' own cases, run
 """

@@ -1,15 +1,16 @@
 """Which rules are in use, and since when that is known: adoption is an event like any other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
+from itertools import takewhile
 
 from compliance.domain.envelope import Actor, Proposal
 from compliance.domain.errors import NotFound
 from compliance.domain.events import RulesAdopted
 from compliance.domain.identifiers import Sha256
 from compliance.engine.desk import Desk
-from compliance.log.entry import Item, Query, Transaction
+from compliance.log.entry import Item, Query, Transaction, Unless
 from compliance.log.eventlog import Appended
 from compliance.rules.book import Rulebook
 from compliance.rules.reading import digest, read_pack
@@ -18,17 +19,26 @@ ADOPTED = Query((Item(types=("rules.adopted/1",)),))
 
 
 def rulebook(desk: Desk, known: datetime | None = None) -> Rulebook:
-    """Return the rules in use for whoever asks knowing `known`.
+    """Return the rules in use for whoever asks knowing `known`, or those of a what-if.
 
-    Before any adoption these are the installed packs; after one, exactly the adopted ones.
     Raises NotFound (E-PACK-TEXT) if an adopted pack's text is not kept anywhere.
     """
-    if desk.override is not None:
-        return desk.override
+    given = desk.what_if
+    if given is None:
+        return book_of(tuple(texts_in_use(desk, known).values()))
+    around = {} if given.alone else texts_in_use(desk, known)
+    return book_of(tuple({**around, **given.texts}.values()))
+
+
+def texts_in_use(desk: Desk, known: datetime | None = None) -> Mapping[str, str]:
+    """Return the canonical texts of the packs in use, by pack.
+
+    Before any adoption these are the installed packs; after one, exactly the adopted ones.
+    """
     wanted = adopted(desk, known)
     if not wanted:
-        return book_of(tuple(desk.installed().values()))
-    return book_of(tuple(_text(desk, pack, sha) for pack, sha in wanted.items()))
+        return desk.installed()
+    return {pack: _text(desk, pack, sha) for pack, sha in wanted.items()}
 
 
 @lru_cache(maxsize=8)
@@ -43,15 +53,46 @@ def adopted(desk: Desk, known: datetime | None = None) -> dict[str, str]:
     return {event.data.pack: event.data.sha256 for event in heard}
 
 
+def to_adopt(desk: Desk, texts: Mapping[str, str], key: str) -> Mapping[str, str]:
+    """Return what has to be adopted for packs to be in use: with the first, all around it too.
+
+    Exactly the adopted packs are in use after an adoption: the first one would end the others.
+    A call that is repeated under its key is the first one again.
+    """
+    earlier = takewhile(lambda event: event.said.key != key, desk.log.read(ADOPTED))
+    return texts if any(earlier) else {**desk.installed(), **texts}
+
+
 def adopt(desk: Desk, texts: Mapping[str, str], actor: Actor, key: str) -> Appended:
-    """Adopt packs by their canonical texts; the texts are kept under their digests."""
+    """Adopt packs by their canonical texts; the texts are kept under their digests.
+
+    Raises Conflict if somebody else adopts meanwhile.
+    """
+    size = desk.log.head().size
     proposals = [_proposal(desk, text, actor, key) for text in texts.values()]
+    return desk.log.append(
+        proposals,
+        unless=Unless(ADOPTED, size),
+        within=lambda tx, _entries: _keep(tx, texts.values()),
+    )
 
-    def within(tx: Transaction, _entries: object) -> None:
-        for text in texts.values():
-            tx.execute("INSERT OR IGNORE INTO kept_text VALUES (?, ?)", (digest(text), text))
 
-    return desk.log.append(proposals, within=within)
+def keep(desk: Desk, texts: Mapping[str, str]) -> None:
+    """Keep the texts of adopted packs again, after a restoration. Raises NotFound.
+
+    E-PACK-NOT-ADOPTED: a text that no adoption names by its digest.
+    """
+    known = {event.data.sha256 for event in desk.log.read(ADOPTED)}
+    for pack, text in texts.items():
+        if digest(text) not in known:
+            raise NotFound("E-PACK-NOT-ADOPTED", pack=pack, sha256=digest(text))
+    with desk.log.session() as tx:
+        _keep(tx, texts.values())
+
+
+def _keep(tx: Transaction, texts: Iterable[str]) -> None:
+    for text in texts:
+        tx.execute("INSERT OR IGNORE INTO kept_text VALUES (?, ?)", (digest(text), text))
 
 
 def _proposal(desk: Desk, text: str, actor: Actor, key: str) -> Proposal:

@@ -1,25 +1,24 @@
 """Mending the record: a correction or a retraction is an event about an event, never an edit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from compliance.domain.envelope import Actor, Event, Proposal, Source, amended
 from compliance.domain.errors import Refused
 from compliance.domain.events import RecordCorrected, RecordRetracted, kind_of
-from compliance.domain.plain import to_plain
+from compliance.domain.identifiers import Person
+from compliance.domain.plain import changes_from_plain, to_plain
 from compliance.engine.desk import Desk
 from compliance.engine.record import Recorded, rehearse, stated
 from compliance.intake.dates import not_in_future
-from compliance.intake.fields import change_from
+from compliance.intake.fields import Door, change_from
 from compliance.intake.sense import refuse_nonsense
 from compliance.log.entry import Item, Query, Unless
 from compliance.log.eventlog import EventLog
 from compliance.projections.effective import AMENDMENTS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(NamedTuple):
     """Who amends, why, under which key, and whether it is only tried."""
 
     actor: Actor
@@ -37,9 +36,15 @@ def correct(desk: Desk, target: Event, changes: Mapping[str, Any], said: Said) -
     """
     _refuse_amendment(target)
     size = desk.log.head().size
-    wanted = _last_set(desk.log, target) | _plain_changes(desk, target, changes)
+    last = _last_set(desk.log, target)
+    current = amended(target.said, changes_from_plain(type(target.data), last))
+    told: dict[Person, dict[str, str]] = {}
+    wanted = last | plain_changes(current, changes, desk.door(told))
     data = RecordCorrected(event=target.id, set=_differences(target, wanted), reason=said.reason)
-    return _amend(desk, target, ("record.corrected/1", data), said, size)
+    proposal = _amendment(desk, target, ("record.corrected/1", data), said)
+    if said.dry_run:
+        return rehearse(desk, [proposal])
+    return stated(desk, [proposal], Unless(_amendments_of(target), size), told)
 
 
 def retract(desk: Desk, target: Event, said: Said) -> Recorded:
@@ -47,11 +52,29 @@ def retract(desk: Desk, target: Event, said: Said) -> Recorded:
     _refuse_amendment(target)
     size = desk.log.head().size
     data = RecordRetracted(event=target.id, reason=said.reason)
-    return _amend(desk, target, ("record.retracted/1", data), said, size)
+    proposal = _amendment(desk, target, ("record.retracted/1", data), said)
+    if said.dry_run:
+        return rehearse(desk, [proposal])
+    return stated(desk, [proposal], Unless(_amendments_of(target), size))
 
 
-def _amend(desk: Desk, target: Event, what: tuple[str, Any], said: Said, size: int) -> Recorded:
-    proposal = Proposal(
+def plain_changes(stands: Proposal, changes: Mapping[str, Any], door: Door) -> dict[str, Any]:
+    """Return changes of what stands as JSON values, checked together with what stays.
+
+    Raises BadInput, Refused, or Answers.
+    """
+    kind = kind_of(stands.type)
+    typed = {name: change_from(kind, name, value, door) for name, value in changes.items()}
+    if "occurred_on" in typed:
+        not_in_future(typed["occurred_on"], door.today)
+    mended = amended(stands, typed)
+    refuse_nonsense(kind, mended.data)
+    plain = to_plain(mended.data) | {"occurred_on": mended.occurred_on.isoformat()}
+    return {name: plain.get(name) for name in typed}
+
+
+def _amendment(desk: Desk, target: Event, what: tuple[str, Any], said: Said) -> Proposal:
+    return Proposal(
         type=what[0],
         facility=target.said.facility,
         occurred_on=desk.today,
@@ -60,21 +83,6 @@ def _amend(desk: Desk, target: Event, what: tuple[str, Any], said: Said, size: i
         source=said.source,
         key=said.key,
     )
-    if said.dry_run:
-        return rehearse(desk, [proposal])
-    return stated(desk, [proposal], Unless(_amendments_of(target), size))
-
-
-def _plain_changes(desk: Desk, target: Event, changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the changes as JSON values, checked together with what stays."""
-    kind = kind_of(target.type)
-    typed = {name: change_from(kind, name, value, desk.door()) for name, value in changes.items()}
-    if "occurred_on" in typed:
-        not_in_future(typed["occurred_on"], desk.today)
-    mended = amended(target.said, typed)
-    refuse_nonsense(kind, mended.data)
-    plain = to_plain(mended.data) | {"occurred_on": mended.occurred_on.isoformat()}
-    return {name: plain.get(name) for name in typed}
 
 
 def _last_set(log: EventLog, target: Event) -> dict[str, Any]:

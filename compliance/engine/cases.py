@@ -1,9 +1,8 @@
 """The packs' own cases: given these events, on this day, then this verdict."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from compliance.domain.envelope import Actor, Event, Proposal
 from compliance.domain.events import latest
@@ -20,8 +19,7 @@ _BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
 _FOUND = {"event": "premises.found", "on": "2000-01-01", "address": "-"}
 
 
-@dataclass(frozen=True, slots=True)
-class CaseResult:
+class CaseResult(NamedTuple):
     """A case and what differs from what it expects; nothing = passed."""
 
     rule: str

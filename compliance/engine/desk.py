@@ -1,18 +1,17 @@
 """The desk: everything a walk needs from outside, handed in by wiring. No walk reads a clock."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from compliance.domain.errors import Refused
 from compliance.domain.identifiers import Person, key_id_of
 from compliance.domain.time import day_of
 from compliance.intake.fields import Door
 from compliance.log.eventlog import EventLog
-from compliance.people.key import PersonKey
-from compliance.people.refs import person
-from compliance.rules.book import Rulebook
+
+if TYPE_CHECKING:
+    from compliance.people.key import PersonKey
 
 
 class Vault(Protocol):
@@ -39,30 +38,44 @@ class Vault(Protocol):
         """Return who read a person's records, when and why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class WhatIf(NamedTuple):
+    """Packs to judge by for once: their canonical texts, and whether nothing else counts."""
+
+    texts: Mapping[str, str]
+    alone: bool
+
+
+class Desk(NamedTuple):
     """A log, the rules, the authority's key, the vault, and today."""
 
     log: EventLog
     installed: Callable[[], Mapping[str, str]]
     """The canonical texts of the installed packs, by pack."""
-    override: Rulebook | None = None
-    """What `--rules` asks for instead of the rules in use."""
-    key: PersonKey | None
+    own_key: Callable[[], "PersonKey | None"]
+    """Reads the key by which the log names persons, if it is joined: few walks need it."""
     key_id: str | None
     """The id of the key under which the log names persons, whether or not it is joined."""
     vault: Callable[[], Vault]
+    what_if: "WhatIf | None" = None
+    """What `--rules` asks for instead of the rules in use."""
 
     @property
     def today(self) -> date:
         """The day in China Standard Time."""
         return day_of(self.log.now())
 
+    @property
+    def key(self) -> "PersonKey | None":
+        """The key by which the log names persons, if it is joined."""
+        return self.own_key()
+
     def door(self, told: dict[Person, dict[str, str]] | None = None) -> Door:
         """Return what reading fields needs; numbers told of persons are collected by their ref."""
         return Door(lambda text: self._named(text, {} if told is None else told), self.today)
 
     def _named(self, text: str, told: dict[Person, dict[str, str]]) -> Person:
+        from compliance.people.refs import person  # noqa: PLC0415 - most events name nobody
+
         ref = person(self.key, text)
         if self.key_id is not None and key_id_of(ref) != self.key_id:
             raise Refused("E-PERSON-KEY", given=key_id_of(ref), own=self.key_id)

@@ -1,32 +1,28 @@
 """Import and export: a whole file is read and checked first, then written in one transaction."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
-from compliance.domain.envelope import Actor, Proposal
-from compliance.domain.errors import Answer, Answers, BadInput, Refused
+from compliance.domain.envelope import Actor, Event, Proposal
+from compliance.domain.errors import Answer, Answers, Conflict, Refused
 from compliance.domain.identifiers import Person
-from compliance.domain.tags import persons_of
-from compliance.domain.time import instant_from, instant_text
+from compliance.engine.amend import plain_changes
 from compliance.engine.desk import Desk
-from compliance.engine.keys import commonest_key_id, keep_key_id
 from compliance.engine.record import into_vault
 from compliance.engine.shapes import line_text
 from compliance.intake.envelope import proposal_from
 from compliance.intake.fields import Door
 from compliance.intake.lines import Line, LinesFile
-from compliance.log.entry import Entry, Transaction
 from compliance.log.eventlog import EventLog
-from compliance.people.refs import person
 from compliance.projections.effective import AMENDMENTS
 
 Tick = Callable[[int], None]
 """Told how many lines are done, for a progress bar."""
+Find = Callable[[str], Event | None]
+"""From an event's id to the event."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """What an import did: lines recorded, lines that stood there already, lines refused."""
 
     recorded: int
@@ -39,122 +35,104 @@ def export_log(log: EventLog) -> Iterator[str]:
     return (line_text(entry) for entry in log.entries())
 
 
-def import_log(desk: Desk, file: LinesFile, tick: Tick) -> Imported:
-    """Restore exported lines into an empty log: positions, ids and instants are kept.
-
-    Raises Refused (E-LOG-NOT-EMPTY) and Answers with every line that does not fit.
-    """
-    if desk.log.head().size:
-        raise Refused("E-LOG-NOT-EMPTY", size=desk.log.head().size)
-    restoring = _Restoring(desk)
-    read, wrong = _read(file, restoring.line, tick)
-    if wrong:
-        raise Answers(wrong)
-    desk.log.restore(read, within=restoring.compare_hashes)
-    return Imported(len(read), 0, ())
-
-
 def import_events(
     desk: Desk, file: LinesFile, actor: Actor, tick: Tick, *, keep_good: bool = False
 ) -> Imported:
     """Append lines as news: each has the key `<file sha256>:<line>` unless it names one.
 
-    Raises Answers with every refused line, and records nothing, unless `keep_good`.
+    Lines under one key are one call. Raises Answers with every refused line, and records nothing,
+    unless `keep_good`; a dry run of it is `news`.
     """
     told: dict[Person, dict[str, str]] = {}
-    door = desk.door(told)
-
-    def proposal(line: Line) -> Proposal:
-        key = f"{file.sha256}:{line.number}"
-        said = proposal_from(line.plain, door, key=key, actor=actor)
-        _refuse_dangling(desk, said)
-        return said
-
-    read, wrong = _read(file, proposal, tick)
-    if wrong and not keep_good:
-        raise Answers(wrong)
-    fresh = [said for said in read if desk.log.already([said]) is None]
+    imported, fresh = news(desk, file, actor, tick, told)
+    if imported.refused and not keep_good:
+        raise Answers(imported.refused)
     if fresh:
         desk.log.append(fresh, within=into_vault(desk, told))
-    return Imported(len(fresh), len(read) - len(fresh), tuple(wrong))
+    return imported
 
 
-def _read(
+def news(
+    desk: Desk, file: LinesFile, actor: Actor, tick: Tick, told: dict[Person, dict[str, str]]
+) -> tuple[Imported, list[Proposal]]:
+    """Read a file of events; return what an import of it would do, and the news in it."""
+    door = desk.door(told)
+
+    def proposal(line: Line) -> tuple[int, Proposal]:
+        key = f"{file.sha256}:{line.number}"
+        plain = with_typed_set(line.plain, desk.log.find, door)
+        said = proposal_from(plain, door, key=key, actor=actor)
+        _refuse_dangling(desk, said)
+        return line.number, said
+
+    read, wrong = read_lines_of(file, proposal, tick)
+    stand, clash = _standing_keys(desk, file, read)
+    fresh = [said for _, said in read if said.key not in stand]
+    taken = sum(said.key in clash for _, said in read)
+    refused = (*wrong, *clash.values())
+    return Imported(len(fresh), len(read) - len(fresh) - taken, refused), fresh
+
+
+def with_typed_set(plain: Mapping[str, Any], find: Find, door: Door) -> Mapping[str, Any]:
+    """Read what a correction sets as a field of the event that it points at would be read."""
+    data = plain.get("data")
+    if not str(plain.get("type")).startswith("record.corrected") or not isinstance(data, Mapping):
+        return plain
+    id_, changes = data.get("event"), data.get("set")
+    target = find(id_) if isinstance(id_, str) else None
+    if target is None or target.stem in AMENDMENTS or not isinstance(changes, Mapping):
+        return plain
+    return {**plain, "data": {**data, "set": plain_changes(target.said, changes, door)}}
+
+
+def read_lines_of(
     file: LinesFile, made: Callable[[Line], Any], tick: Tick
 ) -> tuple[list[Any], list[Answer]]:
     """Make something of every line; collect what is refused, placed at its line."""
     read: list[Any] = []
     wrong: list[Answer] = []
     for line in file.lines():
-        if isinstance(line, BadInput):
+        if isinstance(line, Answer):
             wrong.append(line)
             continue
         try:
             read.append(made(line))
-        except Answers as answers:
-            wrong.extend(each.at(f"{file.name}:{line.number}") for each in answers.answers)
         except Answer as answer:
             wrong.append(answer.at(f"{file.name}:{line.number}"))
         tick(line.number)
     return read, wrong
 
 
+def _standing_keys(
+    desk: Desk, file: LinesFile, read: list[tuple[int, Proposal]]
+) -> tuple[set[str], dict[str, Answer]]:
+    """Return the keys that the log holds already, and those it holds with other content."""
+    calls: dict[str, list[tuple[int, Proposal]]] = {}
+    for number, said in read:
+        calls.setdefault(said.key, []).append((number, said))
+    stand: set[str] = set()
+    clash: dict[str, Answer] = {}
+    for key, lines in calls.items():
+        try:
+            if desk.log.already([said for _, said in lines]) is not None:
+                stand.add(key)
+        except Conflict as conflict:
+            stand.add(key)
+            clash[key] = conflict.at(f"{file.name}:{lines[0][0]}")
+    return stand, clash
+
+
 def _refuse_dangling(desk: Desk, said: Proposal) -> None:
-    """Refuse an amendment of what is not there, or of an amendment."""
-    if said.type.partition("/")[0] not in AMENDMENTS:
+    """Refuse what points at an event that is not there, or amends an amendment."""
+    if said.cause is not None and desk.log.find(said.cause) is None:
+        raise Refused("E-EVENT-MISSING", where="cause", text=said.cause)
+    stem = said.type.partition("/")[0]
+    if stem == "rules.adopted":
+        raise Refused("E-USE-OTHER", where=stem, other="rules adopt")
+    if stem not in AMENDMENTS:
         return
     target = desk.log.find(said.data.event)
     if target is None:
         raise Refused("E-EVENT-MISSING", where="event", text=said.data.event)
     if target.stem in AMENDMENTS:
         raise Refused("E-AMENDS-AMENDMENT", position=target.position, original=target.data.event)
-
-
-class _Restoring:
-    """Checks that restored lines follow each other: dense positions, instants that never fall."""
-
-    def __init__(self, desk: Desk) -> None:
-        # A restored log keeps its own key id: refs are taken as they are.
-        self._door = Door(lambda text: person(None, text), desk.today)
-        self._position = 0
-        self._instant = ""
-        self._hashes: dict[int, str] = {}
-        self._ids: set[str] = set()
-
-    def line(self, line: Line) -> tuple[str, str, Proposal]:
-        plain = line.plain
-        self._position += 1
-        if plain.get("position") != self._position:
-            found, self._position = plain.get("position"), int(plain.get("position") or 0)
-            raise BadInput("E-LINE-POSITION", where="position", found=found)
-        instant = _instant(plain.get("recorded_at"))
-        if instant < self._instant:
-            raise BadInput("E-LINE-FALLING", where="recorded_at", found=instant)
-        self._instant = instant
-        if not isinstance(plain.get("id"), str) or plain["id"] in self._ids:
-            raise BadInput("E-LINE-ID", where="id", text=str(plain.get("id"))[:40])
-        self._ids.add(plain["id"])
-        if "hash" in plain:
-            self._hashes[self._position] = str(plain["hash"])
-        said = proposal_from(
-            plain, self._door, key=f"restored:{plain['id']}", actor=Actor(id="unknown"),
-            restored=True,
-        )  # fmt: skip
-        return plain["id"], instant, said
-
-    def compare_hashes(self, tx: Transaction, entries: Sequence[Entry]) -> None:
-        """Refuse, and so undo, a restoration whose leaf hashes are not the ones exported."""
-        for entry in entries:
-            told = self._hashes.get(entry.position, entry.hash.hex())
-            if told != entry.hash.hex():
-                raise BadInput("E-LINE-HASH", where=str(entry.position))
-        key_id = commonest_key_id(persons_of(tag for entry in entries for tag in entry.tags))
-        if key_id is not None:
-            keep_key_id(tx, key_id)
-
-
-def _instant(text: Any) -> str:
-    try:
-        return instant_text(instant_from(str(text)))
-    except ValueError:
-        raise BadInput("E-LINE-INSTANT", where="recorded_at", text=str(text)[:40]) from None

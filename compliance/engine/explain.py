@@ -1,14 +1,14 @@
 """Why: a conclusion of a day, its proof, what is lacking, what to ask, how long it holds."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
 from compliance.domain.errors import NotFound
 from compliance.domain.findings import Finding, Missing, Proof, Says, Standing
+from compliance.outcomes.shapes import missing_plain, proof_plain, says_plain
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
+class Explained(NamedTuple):
     """A conclusion and why."""
 
     kind: str
@@ -36,6 +36,21 @@ def explain(standing: Standing, about: str = "status") -> tuple[Explained, ...]:
         known = ", ".join(dict.fromkeys(("status", "tier", *(f.rule for f in standing.findings))))
         raise NotFound("E-RULE-NOT-HERE", text=about, on=standing.as_of, known=known)
     return tuple(chosen)
+
+
+def explained_plain(explained: Explained) -> dict[str, Any]:
+    """Return an explanation."""
+    conclusion: dict[str, Any] = {"kind": explained.kind, "value": explained.value}
+    if explained.rule is not None:
+        conclusion["rule"] = explained.rule
+    holds = explained.holds_until
+    return {
+        "conclusion": conclusion,
+        "proof": proof_plain(explained.proof),
+        "holds_until": None if holds is None else holds.isoformat(),
+        "gap": None if explained.gap is None else says_plain(explained.gap),
+        "missing": [missing_plain(each) for each in explained.missing],
+    }
 
 
 def _conclusion(standing: Standing, kind: str) -> Explained:

@@ -8,6 +8,8 @@ from compliance.log.eventlog import EventLog
 from compliance.projections.effective import effective
 
 _NAMING = Query((Item(types=("facility.registered/1", "premises.found/1", "facility.filed/1")),))
+_DIGITS_MAX = 18
+"""More than any position has, and as many as a database can compare."""
 _AMENDING = Query((Item(types=("record.corrected/1", "record.retracted/1")),))
 
 
@@ -32,7 +34,7 @@ def facility_named(log: EventLog, text: str) -> FacilityId:
 
 def event_meant(log: EventLog, text: str) -> Event:
     """Return the event of an id or a position. Raises NotFound (E-EVENT-MISSING)."""
-    if text.isascii() and text.isdigit():
+    if text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX:
         position = int(text)
         found = next(log.read(after=position - 1, until=position), None) if position else None
     else:

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from compliance.domain.errors import Refused
 from compliance.domain.identifiers import key_id_of, person_ref_fits
 from compliance.log.entry import Transaction
 from compliance.log.eventlog import EventLog
-from compliance.people.key import PersonKey
+
+if TYPE_CHECKING:
+    from compliance.people.key import PersonKey
 
 _SETTING = "person_key_id"
 
@@ -23,7 +26,7 @@ def keep_key_id(tx: Transaction, key_id: str) -> None:
     tx.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (_SETTING, key_id))
 
 
-def join_key(log: EventLog, key: PersonKey) -> None:
+def join_key(log: EventLog, key: "PersonKey") -> None:
     """Join an authority's key to a log. Raises Refused (E-PERSON-KEY) if it names by another."""
     own = key_id_of_log(log)
     if own not in {None, key.id} and log.head().size:

@@ -1,7 +1,6 @@
 """People: what the vault holds of a person, where the log names them, and their erasure."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from compliance.domain.errors import NotFound
 from compliance.domain.identifiers import Person
@@ -10,8 +9,7 @@ from compliance.engine.past import facilities_of
 from compliance.log.entry import tagged
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What is known of a person: facilities and positions in the log, records in the vault."""
 
     person: Person

@@ -1,7 +1,7 @@
 """Recording: what happened enters the log once, and its effect is shown here and elsewhere."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from compliance.domain.envelope import Event, Proposal
 from compliance.domain.errors import Refused
@@ -18,8 +18,7 @@ from compliance.log.entry import Entry, Transaction, Unless, Within
 from compliance.projections.history import History
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A facility's standing before and after; None where nothing was known."""
 
     facility: str
@@ -27,8 +26,7 @@ class Change:
     after: Standing | None
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """The answer to a recording: events, the change here and elsewhere, warnings."""
 
     events: tuple[Event, ...]
@@ -143,13 +141,19 @@ def _imagined(desk: Desk, proposals: Sequence[Proposal]) -> list[Event]:
 
 
 def into_vault(desk: Desk, secrets: Secrets) -> Within | None:
-    """Return what writes to the vault within the append; None = nothing to write."""
+    """Return what writes to the vault within the append; None = nothing to write.
+
+    What was told of a person is kept with the first event that names them, or not at all.
+    """
     if not secrets:
         return None
     vault = desk.vault()
 
     def within(tx: Transaction, entries: Sequence[Entry]) -> None:
         for person, content in secrets.items():
-            vault.keep(tx, person, kind="told", content=content, event=entries[-1].position)
+            named = (each.position for each in entries if f"person:{person}" in each.tags)
+            position = next(named, None)
+            if position is not None:
+                vault.keep(tx, person, kind="told", content=content, event=position)
 
     return within

@@ -1,12 +1,11 @@
 """Replay: the days on which a conclusion changed, from one day to another, and because of what."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from compliance.domain.errors import NotFound
+from compliance.domain.errors import BadInput, NotFound
 from compliance.domain.findings import Finding, Subject
 from compliance.domain.time import AsOf
 from compliance.engine.adopt import rulebook
@@ -19,8 +18,7 @@ _Change = tuple[dict[str, Any], tuple[int, ...]]
 _Subject = tuple[str, Subject | None, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """A day on which something changed: what, from what to what, and because of which events."""
 
     on: date
@@ -29,7 +27,12 @@ class Turn:
 
 
 def replay(desk: Desk, facility: str, first: date, as_of: AsOf) -> tuple[Turn, ...]:
-    """Return every change from a first day to a last (`as_of.on`), as known at an instant."""
+    """Return every change from a first day to a last (`as_of.on`), as known at an instant.
+
+    Raises NotFound (E-FACILITY-UNKNOWN) and BadInput (E-SPAN-REVERSED).
+    """
+    if as_of.on < first:
+        raise BadInput("E-SPAN-REVERSED", where="--to", first=first, last=as_of.on)
     history = _history(desk, facility, as_of)
     assessor = Assessor(rulebook(desk, as_of.known), history)
     return tuple(_turns(assessor, history, first, as_of.on))
@@ -45,6 +48,14 @@ def timeline(desk: Desk, facility: str, as_of: AsOf) -> tuple[Turn, ...]:
     begun = assessor.on(first)
     opening = Turn(first, {"status": {"from": None, "to": begun.status}}, _on_day(history, first))
     return (opening, *_turns(assessor, history, first, as_of.on))
+
+
+def turns_plain(turns: Sequence[Turn]) -> list[dict[str, Any]]:
+    """Return a timeline or a replay."""
+    return [
+        {"on": turn.on.isoformat(), "change": turn.change, "because": list(turn.because)}
+        for turn in turns
+    ]
 
 
 def _history(desk: Desk, facility: str, as_of: AsOf) -> History:

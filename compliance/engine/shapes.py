@@ -1,19 +1,13 @@
 """What the walks answer, as JSON values (DESIGN §11)."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from compliance.domain.envelope import Event
 from compliance.domain.time import instant_text
-from compliance.engine.explain import Explained
 from compliance.engine.record import Change, Recorded
-from compliance.engine.replay import Turn
 from compliance.log.codec import canonical, event_of, plain_of
 from compliance.log.entry import Entry
 from compliance.outcomes.shapes import (
-    missing_plain,
-    proof_plain,
-    says_plain,
     standing_plain,
 )
 
@@ -32,29 +26,6 @@ def recorded_plain(answer: Recorded, *, dry_run: bool = False) -> dict[str, Any]
             for each in answer.warnings
         ],
     }
-
-
-def explained_plain(explained: Explained) -> dict[str, Any]:
-    """Return an explanation."""
-    conclusion: dict[str, Any] = {"kind": explained.kind, "value": explained.value}
-    if explained.rule is not None:
-        conclusion["rule"] = explained.rule
-    holds = explained.holds_until
-    return {
-        "conclusion": conclusion,
-        "proof": proof_plain(explained.proof),
-        "holds_until": None if holds is None else holds.isoformat(),
-        "gap": None if explained.gap is None else says_plain(explained.gap),
-        "missing": [missing_plain(each) for each in explained.missing],
-    }
-
-
-def turns_plain(turns: Sequence[Turn]) -> list[dict[str, Any]]:
-    """Return a timeline or a replay."""
-    return [
-        {"on": turn.on.isoformat(), "change": turn.change, "because": list(turn.because)}
-        for turn in turns
-    ]
 
 
 def line_plain(entry: Entry) -> dict[str, Any]:

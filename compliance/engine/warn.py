@@ -1,8 +1,8 @@
 """What is accepted and reported: an unknown facility, class or order; what does not fit."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from compliance.domain.envelope import Proposal
 from compliance.log.entry import Item, Query
@@ -20,8 +20,7 @@ _REGISTRARS = {"staffing_office": "1", "civil_affairs": "5", "market_regulation"
 _OFFICERS_AT_LEAST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Warned:
+class Warned(NamedTuple):
     """A warning: a code, the place, and the values to say it with."""
 
     code: str

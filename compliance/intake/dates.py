@@ -6,6 +6,7 @@
 import re
 import unicodedata
 from datetime import date
+from typing import Any
 
 from compliance.domain.errors import BadInput
 
@@ -22,8 +23,10 @@ _CHINESE = re.compile(
 )
 
 
-def parse_date(text: str, *, today: date | None = None) -> date:
+def parse_date(text: Any, *, today: date | None = None) -> date:
     """Read a whole date; with `today`, also that word. Raises BadInput (E-DATE, E-DATE-…)."""
+    if not isinstance(text, str):
+        raise BadInput("E-DATE", text=str(text)[:40])
     plain = unicodedata.normalize("NFKC", text).strip()
     if today is not None and plain in {"today", "今天"}:
         return today

@@ -1,5 +1,6 @@
 """The envelope from outside: facility, day, actor, source, key, cause of a proposal."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,17 +12,20 @@ from compliance.domain.identifiers import (
     DocumentNo,
     EventId,
     FacilityId,
+    Sha256,
     facility_id_fits,
     normal_document_no,
 )
 from compliance.intake.dates import not_in_future, parse_date
-from compliance.intake.fields import Door, data_from
-from compliance.intake.scan import refuse_id_numbers
+from compliance.intake.fields import Door, data_from, free_text
 
 _ENVELOPE = frozenset(
     {"type", "facility", "occurred_on", "actor", "source", "key", "cause", "data"}
 )
 _RESTORED = frozenset({"position", "id", "recorded_at", "hash"})
+_ACTOR = frozenset({"id", "org"})
+_SOURCE = frozenset({"channel", "document_no", "received_on", "attachments"})
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 def proposal_from(
@@ -31,9 +35,7 @@ def proposal_from(
 
     `key` and `actor` stand in where the line names none; `restored` lines carry more fields.
     """
-    for name in plain:
-        if name not in (_ENVELOPE | _RESTORED if restored else _ENVELOPE):
-            raise BadInput("E-LINE-FIELD", where=name)
+    _refuse_others(plain, _ENVELOPE | _RESTORED if restored else _ENVELOPE)
     kind = _kind(plain.get("type"))
     return proposed(
         kind,
@@ -41,9 +43,9 @@ def proposal_from(
         occurred_on=not_in_future(_day(plain, "occurred_on"), door.today),
         data=data_from(kind, _object(plain, "data"), door),
         actor=actor_from(plain.get("actor"), actor),
-        source=source_from(plain.get("source") or {}),
-        key=str(plain.get("key") or key),
-        cause=None if plain.get("cause") is None else EventId(str(plain["cause"])),
+        source=source_from({} if plain.get("source") is None else plain["source"]),
+        key=_maybe_text(plain, "key") or key,
+        cause=None if plain.get("cause") is None else EventId(free_text("cause", plain["cause"])),
     )
 
 
@@ -56,33 +58,52 @@ def proposed(kind: Kind, *, facility: FacilityId | None, **parts: Any) -> Propos
     return Proposal(type=kind.name, facility=facility, **parts)
 
 
-def actor_from(plain: Any, default: Actor) -> Actor:
+def actor_from(told: Any, default: Actor) -> Actor:
     """Return who recorded, from `{id, org}` or `ID@ORG`."""
-    if plain is None:
+    if told is None:
         return default
-    if isinstance(plain, str):
-        id_, _, org = plain.partition("@")
-        plain = {"id": id_, "org": org or None}
-    if not isinstance(plain, Mapping) or not isinstance(plain.get("id"), str) or not plain["id"]:
+    plain = _account(told) if isinstance(told, str) else told
+    if not isinstance(plain, Mapping) or plain.get("id") in (None, ""):
         raise BadInput("E-ACTOR", where="actor")
-    for part in (plain["id"], plain.get("org") or ""):
-        refuse_id_numbers(part, "actor")
-    return Actor(id=plain["id"], org=plain.get("org"))
+    _refuse_others(plain, _ACTOR, "actor.")
+    org = _maybe_text(plain, "org", "actor.")
+    return Actor(id=free_text("actor.id", plain["id"]), org=org)
+
+
+def _account(text: str) -> dict[str, str | None]:
+    id_, _, org = text.partition("@")
+    return {"id": id_, "org": org or None}
 
 
 def source_from(plain: Any) -> Source:
     """Return the source of the knowledge."""
     if not isinstance(plain, Mapping):
         raise BadInput("E-FIELD-OBJECT", where="source", text=str(plain)[:40])
-    number, received = plain.get("document_no"), plain.get("received_on")
-    for name in ("channel", "document_no"):
-        refuse_id_numbers(str(plain.get(name) or ""), f"source.{name}")
+    _refuse_others(plain, _SOURCE, "source.")
+    number, received = _maybe_text(plain, "document_no", "source."), plain.get("received_on")
     return Source(
-        channel=plain.get("channel"),
+        channel=_maybe_text(plain, "channel", "source."),
         document_no=None if number is None else DocumentNo(normal_document_no(number)),
         received_on=None if received is None else parse_date(received),
-        attachments=tuple(plain.get("attachments", ())),
+        attachments=tuple(map(_digest, plain.get("attachments") or ())),
     )
+
+
+def _refuse_others(plain: Mapping[str, Any], known: frozenset[str], place: str = "") -> None:
+    for name in plain:
+        if name not in known:
+            raise BadInput("E-LINE-FIELD", where=f"{place}{name}")
+
+
+def _maybe_text(plain: Mapping[str, Any], name: str, place: str = "") -> str | None:
+    value = plain.get(name)
+    return None if value is None else free_text(f"{place}{name}", value)
+
+
+def _digest(value: Any) -> Sha256:
+    if not isinstance(value, str) or _SHA256.fullmatch(value) is None:
+        raise BadInput("E-SHA256", where="source.attachments", text=str(value)[:64])
+    return Sha256(value)
 
 
 def _kind(name: Any) -> Kind:
@@ -98,7 +119,7 @@ def _facility(text: Any) -> FacilityId | None:
         return None
     if not isinstance(text, str) or not facility_id_fits(text):
         raise BadInput("E-FACILITY-ID", where="facility", text=str(text)[:40])
-    return FacilityId(text)
+    return FacilityId(free_text("facility", text))
 
 
 def _day(plain: Mapping[str, Any], name: str) -> date:

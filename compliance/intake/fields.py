@@ -5,10 +5,10 @@ number goes through `Naming`, which knows the key; the number itself goes no fur
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from compliance.domain.errors import Answer, Answers, BadInput
 from compliance.domain.events import Kind
@@ -27,10 +27,12 @@ Naming = Callable[[str], str]
 _TRUE = frozenset({"true", "yes", "1", "是", "有"})
 _FALSE = frozenset({"false", "no", "0", "否", "无"})
 _INT = re.compile(r"-?[0-9]{1,15}")
+_INT_MAX = 10**15
+_NO_TEXT = frozenset({"Cc", "Cs"})
+"""Controls, and halves of a character, which no file can hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(NamedTuple):
     """What reading a field needs from outside: how persons are named, and today's date."""
 
     name_person: Naming
@@ -39,7 +41,7 @@ class Door:
 
 def data_from(kind: Kind, given: Mapping[str, Any], door: Door) -> Any:
     """Return an event's typed data. Raises BadInput, Refused, or Answers with all of them."""
-    found = _fields(kind.data, given, door)
+    found = _fields(kind.data, given, door, kind.stem)
     data = kind.data(**found)
     refuse_nonsense(kind, data)
     return data
@@ -52,24 +54,24 @@ def missing_fields(kind: Kind, given: Mapping[str, Any]) -> tuple[Field, ...]:
 
 def change_from(kind: Kind, name: str, value: Any, door: Door) -> Any:
     """Return one corrected field's typed value; None takes an optional field away."""
-    if name == "occurred_on":
-        return parse_date(str(value), today=door.today)
+    if name == "occurred_on" and value is not None:
+        return parse_date(_text(value), today=door.today)
     if name in {"facility", "id", "type", "key", "recorded_at", "position"}:
         raise BadInput("E-CORRECT-ENVELOPE", where=name)
     known = {field.name: field for field in shape(kind.data)}
-    if name not in known:
+    if name not in known and name != "occurred_on":
         raise _unknown_field(kind.stem, name, known)
     if value is None:
-        if known[name].required:
+        if name == "occurred_on" or known[name].required:
             raise BadInput("E-FIELD-REQUIRED", where=name)
         return None
     return value_from(known[name], value, door)
 
 
-def _fields(cls: type[Any], given: Mapping[str, Any], door: Door) -> dict[str, Any]:
+def _fields(cls: type[Any], given: Mapping[str, Any], door: Door, told: str) -> dict[str, Any]:
     known = {field.name: field for field in shape(cls)}
     wrong: list[Answer] = [
-        _unknown_field(cls.__name__, name, known) for name in given if name not in known
+        _unknown_field(told, name, known) for name in given if name not in known
     ]
     found: dict[str, Any] = {}
     for name, field in known.items():
@@ -119,7 +121,15 @@ def _one(field: Field, value: Any, door: Door) -> Any:
         case "object":
             return _object(value)
         case _:
-            return _free(field.name, _text(value))
+            return _free(_text(value))
+
+
+def free_text(name: str, value: Any) -> str:
+    """Return a text that may stand in the log. Raises BadInput and Refused, placed at `name`."""
+    try:
+        return _free(_text(value))
+    except Answer as answer:
+        raise answer.at(name) from None
 
 
 def _record(field: Field, value: Any, door: Door) -> Any:
@@ -131,13 +141,30 @@ def _record(field: Field, value: Any, door: Door) -> Any:
         value = {name.strip().replace("-", "_"): text.strip() for name, _, text in pairs}
     if not isinstance(value, Mapping):
         raise BadInput("E-FIELD-OBJECT", text=_brief(str(value)))
-    return field.record(**_fields(field.record, value, door))
+    return field.record(**_fields(field.record, value, door, field.name))
 
 
 def _object(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise BadInput("E-FIELD-OBJECT", text=_brief(str(value)))
+    _scan(value)
     return value
+
+
+def _scan(value: Any) -> None:
+    """Refuse what may not stand in the log, however deep in an object."""
+    match value:
+        case dict():
+            _scan([*value, *value.values()])
+        case list():
+            for each in value:
+                _scan(each)
+        case str():
+            _free(value)
+        case float():
+            raise BadInput("E-FIELD-INT", text=str(value))
+        case _:
+            return
 
 
 def _text(value: Any) -> str:
@@ -148,15 +175,15 @@ def _text(value: Any) -> str:
     return value.strip()
 
 
-def _free(name: str, text: str) -> str:
-    refuse_id_numbers(text, name)
-    if any(ord(char) < 0x20 and char not in "\n\t" for char in text):  # noqa: PLR2004 - controls
+def _free(text: str) -> str:
+    refuse_id_numbers(text)
+    if any(unicodedata.category(char) in _NO_TEXT and char not in "\n\t" for char in text):
         raise BadInput("E-FIELD-TEXT", text=_brief(text))
     return text
 
 
 def _int(value: Any) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _INT_MAX:
         return value
     text = str(value).strip()
     if isinstance(value, str) and _INT.fullmatch(text):
@@ -192,9 +219,9 @@ def _named(named: str, text: str, door: Door) -> str:
         case "Sha256":
             return _fits(text, "E-SHA256", fits=re.fullmatch("[0-9a-f]{64}", text) is not None)
         case "DocumentNo":
-            return normal_document_no(_free("document_no", text))
+            return normal_document_no(_free(text))
         case _:
-            return text
+            return _free(text)
 
 
 def _fits(text: str, code: str, *, fits: bool) -> str:

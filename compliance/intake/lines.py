@@ -3,34 +3,35 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from compliance.domain.errors import BadInput
+from compliance.domain.errors import Answer, BadInput
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: its number (from 1) and its object."""
+class Line(NamedTuple):
+    """One line: its number (from 1), its place among the lines that hold anything, its object."""
 
     number: int
+    place: int
     plain: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class LinesFile:
+class LinesFile(NamedTuple):
     """A file of lines: its name, the digest of its bytes, and its text."""
 
     name: str
     sha256: str
     text: str
 
-    def lines(self) -> Iterator[Line | BadInput]:
+    def lines(self) -> Iterator[Line | Answer]:
         """Yield each line that holds anything, or what is wrong with it."""
-        for number, text in enumerate(self.text.split("\n"), 1):
-            if text.strip():
-                yield _line(f"{self.name}:{number}", number, text)
+        held = ((no, text) for no, text in enumerate(self.text.split("\n"), 1) if text.strip())
+        for place, (number, text) in enumerate(held, 1):
+            try:
+                yield Line(number, place, _object(text))
+            except BadInput as answer:
+                yield answer.at(f"{self.name}:{number}")
 
 
 def read_lines(path: Path) -> LinesFile:
@@ -47,14 +48,21 @@ def read_lines(path: Path) -> LinesFile:
     return LinesFile(path.name, hashlib.sha256(raw).hexdigest(), text)
 
 
-def _line(where: str, number: int, text: str) -> Line | BadInput:
+def json_from(text: str) -> Any:
+    """Read JSON strictly: each key once, no NaN. Raises BadInput (E-LINE-JSON, E-LINE-TWICE)."""
     try:
-        plain = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
+        return json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
     except ValueError as fault:
-        return BadInput("E-LINE-JSON", where=where, reason=str(fault))
+        raise BadInput("E-LINE-JSON", reason=str(fault)) from None
+    except RecursionError:
+        raise BadInput("E-LINE-JSON", reason="nested too deep") from None
+
+
+def _object(text: str) -> dict[str, Any]:
+    plain = json_from(text)
     if not isinstance(plain, dict):
-        return BadInput("E-LINE-JSON", where=where, reason="not an object")
-    return Line(number, plain)
+        raise BadInput("E-LINE-OBJECT")
+    return plain
 
 
 def _refuse(text: str) -> Any:
@@ -63,7 +71,9 @@ def _refuse(text: str) -> Any:
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Refuse a key that stands twice: nobody can tell which of the two was meant."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands twice")
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise BadInput("E-LINE-TWICE", name=name[:40])
+        found[name] = value
     return found

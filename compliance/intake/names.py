@@ -1,7 +1,5 @@
 """Which event is meant: the stored name, any unambiguous part of it, or its Chinese name."""
 
-import difflib
-
 from compliance.domain.errors import BadInput
 from compliance.domain.events import CATALOGUE, Kind, latest
 
@@ -22,6 +20,8 @@ def event_named(text: str) -> Kind:
 
 
 def _nearest(wanted: str, stems: dict[str, str]) -> str:
+    import difflib  # noqa: PLC0415 - only a mistake needs it
+
     words = {name: stem for stem, zh in stems.items() for name in (stem, zh)}
     words |= {stem.partition(".")[2]: stem for stem in stems}
     close = difflib.get_close_matches(wanted, words, n=1, cutoff=0.0)

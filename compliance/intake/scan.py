@@ -6,18 +6,21 @@ import unicodedata
 from compliance.domain.errors import Refused
 from compliance.domain.identifiers import credit_code_fits, id_number_fits
 
-_CANDIDATE = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
-_SEPARATORS = re.compile(r"(?<=[0-9])[\s\-·.](?=[0-9Xx])")
+_GAP = r"[\s\-·.]?"
+_CANDIDATE = re.compile(
+    rf"(?<![0-9])(?=([1-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx])(?![0-9]))", re.ASCII
+)
+"""Eighteen characters, with or without gaps, from the start of any group of digits."""
+_SEPARATORS = re.compile(r"[^0-9X]")
 
 
-def refuse_id_numbers(text: str, field: str) -> None:
+def refuse_id_numbers(text: str, field: str | None = None) -> None:
     """Refuse a text that holds an ID number, also spaced or full width (E-ID-IN-TEXT).
 
     The refusal does not repeat the number.
     """
-    plain = unicodedata.normalize("NFKC", text)
-    for form in (plain, _SEPARATORS.sub("", plain)):
-        for found in _CANDIDATE.finditer(form):
-            number = found[0].upper()
-            if id_number_fits(number) and not credit_code_fits(number):
-                raise Refused("E-ID-IN-TEXT", where=field)
+    seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    for found in _CANDIDATE.finditer(unicodedata.normalize("NFKC", seen)):
+        number = _SEPARATORS.sub("", found[1].upper())
+        if id_number_fits(number) and not credit_code_fits(number):
+            raise Refused("E-ID-IN-TEXT", where=field)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from compliance.domain.envelope import Actor, Event, Proposal, Source
+from compliance.domain.errors import Tampered
 from compliance.domain.events import kind_of
 from compliance.domain.identifiers import DocumentNo, EventId, FacilityId
 from compliance.domain.plain import from_plain, to_plain
@@ -36,14 +37,18 @@ def draft_of(said: Proposal, id_: str, tags: tuple[str, ...]) -> Draft:
 
 
 def event_of(entry: Entry) -> Event:
-    """Return the event that an entry holds."""
-    body = json.loads(entry.body)
-    return Event(
-        position=entry.position,
-        id=EventId(body["id"]),
-        recorded_at=instant_from(entry.recorded_at),
-        said=said_of(entry.type, body),
-    )
+    """Return the event that an entry holds. Raises Tampered (E-BODY) if it cannot be one."""
+    try:
+        body = json.loads(entry.body)
+        return Event(
+            position=entry.position,
+            id=EventId(body["id"]),
+            recorded_at=instant_from(entry.recorded_at),
+            said=said_of(entry.type, body),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
+        where = f"#{entry.position}"
+        raise Tampered("E-BODY", where=where, position=entry.position) from fault
 
 
 def plain_of(said: Proposal) -> dict[str, Any]:

@@ -6,15 +6,13 @@ canonical JSON of all other fields, kept as text and hashed as stored, never par
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from struct import Struct
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from compliance.log.tree import leaf_hash
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(NamedTuple):
     """An entry before it has a position: type, tags, body, and the columns derived from them.
 
     The tags are sorted, each once.
@@ -30,8 +28,7 @@ class Draft:
     document_no: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """A stored entry."""
 
     position: int
@@ -47,8 +44,7 @@ class Entry:
     document_no: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(NamedTuple):
     """The end of a log: how many entries, the tree's root over them, the last instant."""
 
     log_id: str
@@ -57,8 +53,7 @@ class Head:
     recorded_at: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(NamedTuple):
     """Matches an entry of one of the types (none = any) that bears all of the tags; or the id."""
 
     types: tuple[str, ...] = ()
@@ -66,8 +61,7 @@ class Item:
     id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """Matches what any of its items matches; without items, everything."""
 
     items: tuple[Item, ...] = ()
@@ -81,8 +75,7 @@ def tagged(*tags: str) -> Query:
     return Query(tuple(Item(tags=(tag,)) for tag in tags))
 
 
-@dataclass(frozen=True, slots=True)
-class Unless:
+class Unless(NamedTuple):
     """An append condition: refuse if anything after a position matches (the boundary changed)."""
 
     query: Query

@@ -6,9 +6,8 @@ other content. An amendment or a ruling takes the tags of what it points at.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from compliance.domain.envelope import Event, Proposal, amended
 from compliance.domain.errors import Conflict
@@ -36,8 +35,7 @@ NewId = Callable[[datetime], str]
 _TRIES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Appended:
+class Appended(NamedTuple):
     """What an append answered: the events, and whether they stood there already."""
 
     events: tuple[Event, ...]

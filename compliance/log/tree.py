@@ -8,8 +8,7 @@ over n leaves asks for at most 512 hashes for each power of 256 up to n.
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 HASH_BYTES = 32
 WIDTH_BITS = 8
@@ -29,8 +28,7 @@ class NodeSource(Protocol):
         """Return the hash over leaves [index·256^level, (index+1)·256^level), if it is stored."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaves:
+class Leaves(NamedTuple):
     """A plain sequence of leaf hashes as a source; it stores no subtrees."""
 
     hashes: Sequence[bytes]
@@ -44,8 +42,7 @@ class Leaves:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Frontier:
+class Frontier(NamedTuple):
     """All that a growing tree must remember: the roots of its perfect subtrees, widest first."""
 
     size: int = 0

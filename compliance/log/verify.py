@@ -4,16 +4,16 @@ A cut tail or a wholly rewritten file shows only against an anchor that somebody
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from compliance.domain.errors import Tampered
 from compliance.log.codec import draft_of, event_of
 from compliance.log.entry import Draft, Entry, Head, frame_of
 from compliance.log.eventlog import EventLog, Pointers
 from compliance.log.tree import leaf_hash, root_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What verification found: the first position that does not fit, and why."""
 
     size: int
@@ -27,8 +27,7 @@ class Verdict:
         return self.reason is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
+class Anchor(NamedTuple):
     """What an auditor keeps: a log's id, a size, and the root at that size."""
 
     log_id: str
@@ -103,7 +102,7 @@ def _not_derived(entry: Entry, pointers: Pointers) -> str | None:
     try:
         event = event_of(entry)
         again = draft_of(event.said, event.id, pointers.all_tags(event.said))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (Tampered, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return "body"
     pointers.note(again, event.said)
     if again.body != entry.body:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import TypeAdapter
 
 from compliance.domain.events import CATALOGUE, Kind
 
@@ -11,7 +11,9 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 def event_schema(kind: Kind) -> dict[str, Any]:
     """Return the JSON Schema of an event's data."""
-    schema = TypeAdapter(kind.data, config=ConfigDict(extra="forbid")).json_schema()
+    schema = TypeAdapter(kind.data).json_schema()
+    for each in (schema, *schema.get("$defs", {}).values()):
+        each["additionalProperties"] = False
     return {"$schema": DRAFT, "$id": f"tuoyu:{kind.name}", **schema, "x-zh": kind.zh}
 
 

@@ -5,8 +5,8 @@ rulings, the last by position on a document number deciding. The day asked about
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from compliance.domain.envelope import Event, Proposal, amended
 from compliance.domain.plain import changes_from_plain
@@ -16,8 +16,7 @@ AMENDMENTS = frozenset({"record.corrected", "record.retracted"})
 _VOIDING = frozenset({"ex_tunc", "replace"})
 
 
-@dataclass(frozen=True, slots=True)
-class Effective:
+class Effective(NamedTuple):
     """An event that counts, as mended: its original, its content now, and who mended it."""
 
     event: Event

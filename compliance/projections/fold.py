@@ -27,6 +27,11 @@ def fold(events: Iterable[Effective], *, facility: str, on: date) -> Facts:
     return Facts(on, {name: tuple(row.grown() for row in rows) for name, rows in growing.items()})
 
 
+def told_by(relation: str) -> tuple[str, ...]:
+    """Return the names of the events that open or close rows of a relation."""
+    return (*RELATIONS[relation].opens, *RELATIONS[relation].closes)
+
+
 @dataclass(slots=True)
 class _Growing:
     relation: str

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from compliance.domain.envelope import Event
 from compliance.domain.facts import Facts
 from compliance.projections.effective import Effective, effective
-from compliance.projections.fold import fold
+from compliance.projections.fold import fold, told_by
 
 
 class History:
@@ -23,6 +23,11 @@ class History:
     def days(self) -> tuple[date, ...]:
         """The days on which something happened, ascending."""
         return tuple(dict.fromkeys(each.on for each in self.events))
+
+    def days_of(self, relations: frozenset[str]) -> tuple[date, ...]:
+        """Return the days on which something happened that tells of one of the relations."""
+        stems = {stem for name in relations for stem in told_by(name)}
+        return tuple(dict.fromkeys(e.on for e in self.events if e.event.stem in stems))
 
     def at(self, on: date) -> Facts:
         """Return the facts of a day: what had happened by its end."""

@@ -4,8 +4,9 @@ It evaluates; it does not fold, fetch or render. The past it is given answers th
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from compliance.domain.facts import Past
 from compliance.domain.findings import Finding, Proof, Says
@@ -20,8 +21,7 @@ UNREGISTERED = "unregistered"
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessed:
+class Assessed(NamedTuple):
     """What the rules say of a facility on one day."""
 
     on: date
@@ -73,7 +73,7 @@ class Assessor:
             yield day
 
     def _assess(self, day: date) -> Assessed:
-        scope = self._scope(day)
+        scope = self.scope(day)
         rules = self._book.rules_for(scope.chain, day)
         findings = tuple(
             finding for rule in rules if rule.role is None for finding in judge(rule, scope)
@@ -93,7 +93,8 @@ class Assessor:
             turns=frozenset(each for each in turns if each > day),
         )
 
-    def _scope(self, day: date) -> Scope:
+    def scope(self, day: date) -> Scope:
+        """Return where a rule is read on a day: facts, region, and the other rules' verdicts."""
         facts = self._past.at(day)
         identity = facts.of("identity")
         region = identity[-1].values["region"] if identity else None
@@ -136,7 +137,8 @@ class Assessor:
         for rule in rules:
             if rule.role == "tier":
                 grade = self._grades.setdefault(id(rule), Grade(rule))
-                graded = grade.at(self._scope, self._past.days, scope.facts.on)
+                days = self._past.days_of(grade.relations(self._book))
+                graded = grade.at(self.scope, days, scope.facts.on)
                 return graded.grade, graded.proof, graded.turns
         return UNRATED, _no_rule(UNRATED), frozenset()
 

@@ -6,9 +6,9 @@ packs, never a prefix of the code.
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from compliance.domain.findings import PackRef, Ruleset
 from compliance.rules.pack import (
@@ -28,8 +28,7 @@ _NO_VERDICT = frozenset({"draft", "unverified", "repealed"})
 _DRAFT = "draft"
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """The day a term of working days ends; None where the calendar is not yet published."""
 
     day: date | None

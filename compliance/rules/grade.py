@@ -6,25 +6,26 @@ before the first assessment, and what is unknown moves nothing (LAW, correction 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from compliance.domain.facts import Facts, Row
 from compliance.domain.findings import Proof, Says
 from compliance.domain.time import Period
+from compliance.rules.book import Rulebook
 from compliance.rules.interpret import see
 from compliance.rules.pack import Rule
 from compliance.rules.parser import parse
 from compliance.rules.seen import Scope, Seen, together
 from compliance.rules.tree import Node
+from compliance.rules.uses import relations_of
 from compliance.rules.values import UNKNOWN
 
 UNRATED = "unrated"
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """The grade of one day taken alone, as places in the list (0 = best), and what it rests on."""
 
     low: int
@@ -33,8 +34,7 @@ class Raw:
     turns: frozenset[date]
 
 
-@dataclass(frozen=True, slots=True)
-class Graded:
+class Graded(NamedTuple):
     """The grade of a day, its proof, and the next day on which it may turn by itself."""
 
     grade: str
@@ -43,8 +43,7 @@ class Graded:
     turns: frozenset[date]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     first: date
     last: date
     raw: Raw
@@ -66,6 +65,13 @@ class Grade:
         self._every = Period.parse(plain["assessed"]["every"])
         self._anchor = date.fromisoformat(plain["assessed"]["from"])
         self._adjusted_by: str = plain.get("adjusted_by", "")
+        self._raws: dict[date, Raw] = {}
+
+    def relations(self, book: Rulebook) -> frozenset[str]:
+        """Return the relations that the raw grade reads."""
+        table = (when for _, when in self._table if when is not None)
+        read = relations_of((*self._veto, *table, self._starts), book)
+        return read | {"identity"}  # a move to another region changes the rules
 
     def at(self, scope_of: Callable[[date], Scope], days: tuple[date, ...], on: date) -> Graded:
         """Return the grade of a day; `scope_of` gives the facts of any day looked back to."""
@@ -82,7 +88,7 @@ class Grade:
         first = self._looked_back_to(start.value, assessments, adjustment)
         stretches = list(self._stretches(scope_of, days, first, on))
         graded = self._settled(stretches, adjustment, assessments, upcoming)
-        return replace(graded, turns=graded.turns | scope.turns)
+        return graded._replace(turns=graded.turns | scope.turns)
 
     def raw(self, scope: Scope) -> Raw:
         """Return the grade of the scope's day taken alone."""
@@ -101,6 +107,11 @@ class Grade:
             return max(low, cap), max(high, cap), struck if cap >= high else [*struck, *seens]
         perhaps = [seen for seen in vetoes if seen.value is UNKNOWN]
         return low, max(high, cap) if perhaps else high, [*perhaps, *seens]
+
+    def _raw_on(self, day: date, scope_of: Callable[[date], Scope]) -> Raw:
+        if day not in self._raws:
+            self._raws[day] = self.raw(scope_of(day))
+        return self._raws[day]
 
     def _rows(self, scope: Scope) -> tuple[list[int], list[Seen]]:
         places, seens = [], []
@@ -128,7 +139,7 @@ class Grade:
         """Split the days looked back to into stretches of one raw grade."""
         at = first
         while at <= on:
-            raw = self.raw(scope_of(at))
+            raw = self._raw_on(at, scope_of)
             ahead = [day for day in (*raw.turns, *days) if at < day <= on]
             following = min(ahead, default=on + _ONE_DAY)
             yield _Stretch(at, following - _ONE_DAY, raw)

@@ -4,11 +4,10 @@ The cache spares the record path the YAML; it may be deleted at any time, or be 
 """
 
 import hashlib
+import json
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
-
-from compliance.rules.reading import pack_id
 
 PACKS = Path(__file__).parent / "packs"
 
@@ -23,32 +22,44 @@ def pack_files(root: Path) -> list[Path]:
     return sorted(root.rglob("*.yaml")) if root.is_dir() else [root]
 
 
-def texts_of(files: Iterable[Path], cache: Path | None) -> dict[str, str]:
+def texts_of(files: Sequence[Path], cache: Path | None) -> dict[str, str]:
     """Return the canonical texts of pack files, by pack id. Raises BadInput."""
-    texts = [_text(path, cache) for path in files]
-    return {pack_id(text): text for text in texts}
+    kept = None if cache is None else _kept(files, cache)
+    found = _cached(kept)
+    if found is None:
+        found = _compiled(files)
+        if kept is not None:
+            _keep(kept, json.dumps(found, ensure_ascii=False))
+    return found
 
 
-def _text(path: Path, cache: Path | None) -> str:
-    kept = _cached(path, cache)
-    if kept is not None and kept.is_file():
-        return kept.read_text(encoding="utf-8")
+def _compiled(files: Sequence[Path]) -> dict[str, str]:
     from compliance.rules.door import canonical_pack  # noqa: PLC0415 - pydantic and yaml are slow
 
-    text, _ = canonical_pack(path)
-    if kept is not None:
-        _keep(kept, text)
-    return text
+    texts = [canonical_pack(path)[0] for path in files]
+    return {json.loads(text)["pack"]: text for text in texts}
 
 
-def _cached(path: Path, cache: Path | None) -> Path | None:
-    if cache is None:
-        return None
+def _kept(files: Sequence[Path], cache: Path) -> Path | None:
+    """Name the cached texts by what the files hold; None if one cannot be read."""
+    digest = hashlib.sha256()
     try:
-        name = hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files:
+            digest.update(path.read_bytes() + b"\0")
     except OSError:
         return None
-    return cache / f"pack-1-{name}.json"
+    return cache / f"packs-2-{digest.hexdigest()}.json"
+
+
+def _cached(kept: Path | None) -> dict[str, str] | None:
+    """Return the cached texts; a cache that cannot be read is none."""
+    try:
+        if kept is None:
+            return None
+        found: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found
 
 
 def _keep(kept: Path, text: str) -> None:

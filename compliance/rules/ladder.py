@@ -1,7 +1,7 @@
 """Rungs tried one after another: the steps of a ladder, and the exceptions of a rule."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from compliance.domain.findings import Proof
 from compliance.rules.interpret import see
@@ -10,8 +10,7 @@ from compliance.rules.seen import Scope, Seen, shown, together
 from compliance.rules.values import UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Excepted:
+class Excepted(NamedTuple):
     """The exceptions that hold, those that may, and what was seen of them."""
 
     held: tuple[Rung, ...]

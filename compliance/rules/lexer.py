@@ -1,7 +1,7 @@
 """The lexer: an expression's words, numbers, texts and operators, with their places."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<int>[0-9]+)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<text>'[^'\n]*'|\"[^\"\n]*\")"
@@ -19,8 +19,7 @@ class SyntaxFault(ValueError):  # noqa: N818 - a fault of the author's, named li
         self.found = found
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: its kind, its text, and where it starts and ends (from 0)."""
 
     kind: str

@@ -1,7 +1,6 @@
 """The numbers of a requirement: what was measured, what was required, and what is lacking."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from compliance.domain.findings import Required, Says
 from compliance.rules.interpret import see
@@ -11,8 +10,7 @@ from compliance.rules.tree import Call, Compare
 from compliance.rules.values import Between, Share, meets
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """A value, the requirement, and the gap between them in words."""
 
     value: int | str | None = None

@@ -1,21 +1,21 @@
 """A pack as the evaluators read it: sources, parameters, definitions, rules, cases, calendars.
 
-Built from the canonical JSON that `door` made of the YAML; nothing is checked here again.
+Built from the canonical JSON that `door` made of the YAML; nothing is checked here again. An
+expression is parsed when it is first asked for: most rules do not concern most facilities.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from compliance.domain.findings import Cite, Missing, PackRef, Says
+from compliance.rules.parser import parse
 from compliance.rules.tree import Node
 
 ALWAYS = date.min
 NEVER = date.max
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """A document that rules quote."""
 
     id: str
@@ -29,8 +29,7 @@ class Source:
     texts: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParamValue:
+class ParamValue(NamedTuple):
     """A parameter's value for a region from a day: value, article, binding."""
 
     region: str
@@ -41,8 +40,7 @@ class ParamValue:
     cite: tuple[Cite, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Param:
+class Param(NamedTuple):
     """A dated, regional number, share, period, table, list or fine band."""
 
     name: str
@@ -52,21 +50,24 @@ class Param:
     values: tuple[ParamValue, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Definition:
+class Definition(NamedTuple):
     """A named expression with arguments."""
 
     name: str
     args: tuple[str, ...]
-    body: Node
+    body_text: str
     says: Says | None
 
+    @property
+    def body(self) -> Node:
+        """The expression that the name stands for."""
+        return parse(self.body_text)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rung:
+
+class Rung(NamedTuple):
     """One step of a ladder, an exception, or a row of a grade's table."""
 
-    when: Node | None
+    when_text: str | None
     then: str
     verdict: str
     binding: str | None
@@ -77,9 +78,13 @@ class Rung:
     """What would have to be known for another answer; it counts where the verdict is unknown."""
     fine: str | None
 
+    @property
+    def when(self) -> Node | None:
+        """The condition; None = always."""
+        return None if self.when_text is None else parse(self.when_text)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+
+class Rule(NamedTuple):
     """One rule: a quotation with dates and a place, and what a machine can check of it."""
 
     id: str
@@ -95,9 +100,10 @@ class Rule:
     status: str
     unit: str
     each: tuple[str, str] | None
-    subject: tuple[str, Node] | None
-    applies: Node | None
-    require: Node | None
+    subject: tuple[str, str] | None
+    """What a verdict is about: its kind, and the expression of its id."""
+    applies_text: str | None
+    require_text: str | None
     rungs: tuple[Rung, ...]
     exceptions: tuple[Rung, ...]
     grade: dict[str, Any] | None
@@ -106,9 +112,18 @@ class Rule:
     role: str | None
     cases: tuple[dict[str, Any], ...]
 
+    @property
+    def applies(self) -> Node | None:
+        """When the rule applies; None = always."""
+        return None if self.applies_text is None else parse(self.applies_text)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+    @property
+    def require(self) -> Node | None:
+        """What a rule of kind `require` requires."""
+        return None if self.require_text is None else parse(self.require_text)
+
+
+class Place(NamedTuple):
     """A region's name and its parent, from a day to a day."""
 
     code: str
@@ -118,8 +133,7 @@ class Place:
     until: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pack:
+class Pack(NamedTuple):
     """One legal document's rules."""
 
     ref: PackRef
@@ -129,4 +143,4 @@ class Pack:
     defs: dict[str, Definition]
     rules: tuple[Rule, ...]
     regions: tuple[Place, ...]
-    calendars: dict[int, dict[str, Any]] = field(default_factory=dict)
+    calendars: dict[int, dict[str, Any]]

@@ -1,14 +1,13 @@
 """Quantifiers, counts, sums and shares over the rows of a relation, with unknowns kept apart."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from compliance.domain.facts import Row
 from compliance.domain.findings import Proof, Says
 from compliance.rules.seen import NOTHING, Scope, See, Seen, shown, together
-from compliance.rules.tree import Macro
+from compliance.rules.tree import And, Call, Column, Compare, Macro, Name, Node
 from compliance.rules.values import (
     ABSENT,
     UNKNOWN,
@@ -20,10 +19,12 @@ from compliance.rules.values import (
     plus,
 )
 
+_WORTH_SORTING = 4
+
 
 def quantify(node: Macro, scope: Scope, see: See) -> Seen:
     """Evaluate a macro over the rows of its relation."""
-    tested = [_test(node, row, scope, see) for row in scope.facts.of(node.of.text)]
+    tested = [_test(node, row, scope, see) for row in _candidates(node, scope, see)]
     match node.kind:
         case "exists":
             return _exists(node, tested, found=True)
@@ -41,8 +42,60 @@ def quantify(node: Macro, scope: Scope, see: See) -> Seen:
             assert_never(node.kind)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tested:
+def _candidates(node: Macro, scope: Scope, see: See) -> Sequence[Row]:
+    """Return the rows that can pass: a test that begins `x.column == value` sorts the rest out.
+
+    It is the join that nearly every rule begins with; `all` needs every row.
+    """
+    rows = scope.facts.of(node.of.text)
+    if node.kind == "all" or len(rows) < _WORTH_SORTING:
+        return rows
+    test = node.args[1] if node.kind == "share" else node.args[0]
+    found = _join(test, node.var, scope)
+    if found is None:
+        return rows
+    column, other = found
+    wanted = see(other, scope).value
+    if wanted is UNKNOWN or wanted is ABSENT:
+        return rows
+    return [row for row in rows if row.values[column] in {None, wanted}]
+
+
+def _join(test: Node, var: str, scope: Scope) -> tuple[str, Node] | None:
+    """Find the column and the value of a leading equation whose other side is not the row's."""
+    match test:
+        case And(parts=(first, *_)):
+            return _join(first, var, scope)
+        case Call(name=name, args=args) if name in scope.book.defs:
+            return _join_of_definition(name, args, var, scope)
+        case Compare(
+            op="==", left=Column(of=Name(text=own), name=column), right=Column() as other
+        ):
+            of_row = isinstance(other.of, Name) and other.of.text == var
+            stored = column not in {"on", "closed"}
+            return (column, other) if own == var and stored and not of_row else None
+        case _:
+            return None
+
+
+def _join_of_definition(
+    name: str, args: Sequence[Node], var: str, scope: Scope
+) -> tuple[str, Node] | None:
+    """Look for the equation inside a definition, its arguments named as they were given."""
+    definition = scope.book.defs[name]
+    given = dict(zip(definition.args, args, strict=True))
+    own = [arg for arg, node in given.items() if isinstance(node, Name) and node.text == var]
+    found = _join(definition.body, own[0], scope) if len(own) == 1 else None
+    if found is None:
+        return None
+    column, other = found
+    holder = other.of if isinstance(other, Column) else None
+    if not isinstance(other, Column) or not isinstance(holder, Name) or holder.text not in given:
+        return None
+    return column, Column(other.text, given[holder.text], other.name)
+
+
+class _Tested(NamedTuple):
     row: Row
     truth: Truth
     seen: Seen

@@ -19,8 +19,6 @@ from compliance.rules.pack import (
     Rung,
     Source,
 )
-from compliance.rules.parser import parse
-from compliance.rules.tree import Node
 
 
 def digest(text: str) -> str:
@@ -42,11 +40,6 @@ def read_pack(text: str) -> Pack:
         regions=tuple(_place(each) for each in plain.get("regions", [])),
         calendars={int(year): each for year, each in plain.get("calendars", {}).items()},
     )
-
-
-def pack_id(text: str) -> str:
-    """Return the id of a pack from its canonical text."""
-    return str(json.loads(text)["pack"])
 
 
 def cites(plain: Any) -> tuple[Cite, ...]:
@@ -125,18 +118,14 @@ def _def(item: tuple[str, Any]) -> Definition:
     return Definition(
         name=name,
         args=tuple(arg.strip() for arg in args.split(",") if arg.strip()),
-        body=parse(body),
+        body_text=body,
         says=None if isinstance(plain, str) else _maybe_says(plain.get("says")),
     )
 
 
-def _node(text: str | None) -> Node | None:
-    return None if text is None else parse(text)
-
-
 def _rung(plain: dict[str, Any]) -> Rung:
     return Rung(
-        when=_node(plain.get("when")),
+        when_text=plain.get("when"),
         then=plain["then"],
         verdict=plain.get("verdict", plain["then"]),
         binding=plain.get("binding"),
@@ -170,8 +159,8 @@ def _rule(pack: str, key: str, plain: dict[str, Any]) -> Rule:
         unit=plain.get("unit", ""),
         each=_each(plain.get("each")),
         subject=_subject(plain.get("subject")),
-        applies=_node(plain.get("applies")),
-        require=_node(plain.get("require")),
+        applies_text=plain.get("applies"),
+        require_text=plain.get("require"),
         rungs=tuple(_rung(rung) for rung in plain.get("ladder", ())),
         exceptions=tuple(_rung(rung) for rung in plain.get("exceptions", ())),
         grade=plain.get("grade"),
@@ -190,8 +179,8 @@ def _each(text: str | None) -> tuple[str, str] | None:
     return relation, var
 
 
-def _subject(plain: dict[str, str] | None) -> tuple[str, Node] | None:
-    return None if plain is None else (plain["kind"], parse(plain["id"]))
+def _subject(plain: dict[str, str] | None) -> tuple[str, str] | None:
+    return None if plain is None else (plain["kind"], plain["id"])
 
 
 def _place(plain: dict[str, Any]) -> Place:

@@ -1,9 +1,9 @@
 """What was seen: a value with the events that decided it, what is missing, and its proof."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from compliance.domain.facts import Facts, Row
 from compliance.domain.findings import Missing, Proof, Says
@@ -14,8 +14,7 @@ from compliance.rules.tree import Node
 NOTHING: frozenset[Any] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A value, the positions that decided it, what is missing, and the proof beneath it."""
 
     value: Any
@@ -39,11 +38,13 @@ class Scope:
 
     def bound(self, /, **names: Any) -> "Scope":
         """Return the scope with more variables; what is collected stays common."""
-        return replace(self, names={**self.names, **names})
+        return self.within({**self.names, **names})
 
     def within(self, names: Mapping[str, Any]) -> "Scope":
         """Return the scope of a definition: its arguments, and no variable of its caller."""
-        return replace(self, names=names)
+        return Scope(
+            self.facts, self.book, self.chain, self.violated, names, self.turns, self.used
+        )
 
 
 See = Callable[[Node, Scope], Seen]

@@ -4,9 +4,8 @@ Every node keeps the text it was read from, so that a proof can quote the rule a
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from compliance.domain.time import Period
 
@@ -27,23 +26,20 @@ MACROS: dict[str, tuple[MacroName, int]] = {
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Lit:
+class Lit(NamedTuple):
     """A literal: number, text, bool, day or period."""
 
     text: str
     value: bool | int | str | date | Period
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A variable, a parameter, a relation, or `asof`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a row: `x.person`, `registration.kind`, `headcount[c.class_id].children`."""
 
     text: str
@@ -51,8 +47,7 @@ class Column:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """A table parameter by key, or the row of a relation by key."""
 
     text: str
@@ -60,8 +55,7 @@ class Index:
     key: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A built-in function, or a definition of the pack."""
 
     text: str
@@ -69,8 +63,7 @@ class Call:
     args: tuple["Node", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(NamedTuple):
     """A quantifier, count, sum or share over the rows of a relation."""
 
     text: str
@@ -80,32 +73,28 @@ class Macro:
     args: tuple["Node", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """Negation."""
 
     text: str
     of: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(NamedTuple):
     """Conjunction."""
 
     text: str
     parts: tuple["Node", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(NamedTuple):
     """Disjunction."""
 
     text: str
     parts: tuple["Node", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(NamedTuple):
     """`==` `!=` `<` `<=` `>` `>=` `in`."""
 
     text: str
@@ -114,8 +103,7 @@ class Compare:
     right: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Arith:
+class Arith(NamedTuple):
     """`+` `-` `*` of numbers; a day plus a period."""
 
     text: str
@@ -124,8 +112,7 @@ class Arith:
     right: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """`test ? yes : no`."""
 
     text: str
@@ -134,8 +121,7 @@ class Choice:
     no: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(NamedTuple):
     """`[a, b, c]`."""
 
     text: str
@@ -150,8 +136,7 @@ Node = (
 def walk(node: Node) -> Iterator[Node]:
     """Yield a node and every node beneath it."""
     yield node
-    for field in fields(node):
-        held = getattr(node, field.name)
-        for each in held if isinstance(held, tuple) else (held,):
-            if isinstance(each, Node):
-                yield from walk(each)
+    for held in node:
+        parts = (held,) if isinstance(held, Node) else held if isinstance(held, tuple) else ()
+        for each in parts:
+            yield from walk(each)

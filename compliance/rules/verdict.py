@@ -4,8 +4,7 @@ Exceptions come first, then the requirement or the ladder. Unknown is never comp
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from compliance.domain.facts import Row
 from compliance.domain.findings import (
@@ -22,6 +21,7 @@ from compliance.rules.interpret import see
 from compliance.rules.ladder import Excepted, climb, excepted
 from compliance.rules.measure import Measured, measured
 from compliance.rules.pack import Rule, Rung
+from compliance.rules.parser import parse
 from compliance.rules.seen import Scope, Seen, shown, together
 from compliance.rules.values import UNKNOWN, Truth
 
@@ -59,8 +59,7 @@ def _judge_one(rule: Rule, row: Row | None, scope: Scope) -> Finding | None:
     return _finding(rule, row, scope, _weighed(ruled, applies, exceptions))
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
+class Ruled(NamedTuple):
     """A verdict on its way: the rung that gave it, what was seen, the numbers compared."""
 
     verdict: str
@@ -86,7 +85,7 @@ def _weighed(ruled: Ruled, applies: Seen, exceptions: Excepted) -> Ruled:
         doubts.append(exceptions.seen)
     seen = together((*doubts, ruled.seen), None)
     if ruled.verdict == "unknown" and doubts:
-        return replace(ruled, seen=seen)
+        return ruled._replace(seen=seen)
     if _hangs(ruled.verdict, applies, exceptions):
         return Ruled("unknown", None, seen, ruled.measure)
     return ruled
@@ -212,5 +211,5 @@ def _consequence(rung: Rung | None, scope: Scope) -> Consequence | None:
 def _subject(rule: Rule, scope: Scope) -> Subject | None:
     if rule.subject is None:
         return None
-    kind, node = rule.subject
-    return Subject(kind, shown(see(node, scope).value))
+    kind, text = rule.subject
+    return Subject(kind, shown(see(parse(text), scope).value))

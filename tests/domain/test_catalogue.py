@@ -76,7 +76,7 @@ def test_versions_are_compared_as_numbers(monkeypatch: pytest.MonkeyPatch) -> No
     """The tenth comes after the second."""
     for number in (2, 10, 9):
         name = f"facility.filed/{number}"
-        told_so = Kind(name=name, zh="备案", about="facility", data=Hummed)
+        told_so = Kind(name=name, zh="备案", about="facility", declared=Hummed)
         monkeypatch.setitem(CATALOGUE, name, told_so)
     expected = "facility.filed/10"
 

@@ -1,7 +1,5 @@
 """Tags name every boundary that an event touches, and nothing else."""
 
-import dataclasses
-
 from compliance.domain.envelope import Source
 from compliance.domain.tags import document_no_of, persons_of, tags_of
 from tests.saying import (
@@ -80,7 +78,7 @@ def test_numbered_things_are_unique_within_a_facility() -> None:
         "violation.correction_ordered", on="2024-03-01", violation_id="v1", order_id="o1"
     )
     here = tags_of(ordered)
-    there = tags_of(dataclasses.replace(ordered, facility=G))
+    there = tags_of(ordered._replace(facility=G))
     expected = (f"facility:{F}", f"order:{F}/o1", f"violation:{F}/v1")
 
     assert expected == here

@@ -13,7 +13,7 @@ EVERYTHING = sorted([*SOURCES, *(ROOT / "tests").rglob("*.py")])
 FILE_LINES_MAX, FILE_LINES_HARD = 250, 400
 FUNCTION_LINES_MAX, WALK_LINES_MAX, FUNCTION_LINES_HARD = 25, 20, 60
 HEAVY = {
-    "pydantic", "yaml", "eventsourcing", "sqlalchemy", "cryptography", "rich", "filelock",
+    "pydantic", "yaml", "eventsourcing", "sqlalchemy", "cryptography", "rich",
 }  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """The log of events over every recorder: keys, pointers, roots."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -143,8 +142,8 @@ class TestEvents:
             received_on=date(2024, 3, 2),
             attachments=(Sha256("0" * 64),),
         )
-        full = replace(joined(), source=source, cause=EventId("cause"), facility=None)
-        bare = replace(joined(P2), source=Source())
+        full = joined()._replace(source=source, cause=EventId("cause"), facility=None)
+        bare = joined(P2)._replace(source=Source())
         log.append([full, bare])
 
         assert [event.said for event in log.read()] == [full, bare]

@@ -1,7 +1,6 @@
 """What must hold of every history, lived or not."""
 
 import copy
-import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -54,10 +53,7 @@ def without(facts: Facts, positions: Iterable[int]) -> dict[str, list[Row]]:
     """Return all rows, some positions taken out of their proofs."""
     gone = set(positions)
     return {
-        name: [
-            dataclasses.replace(row, events=tuple(n for n in row.events if n not in gone))
-            for row in rows
-        ]
+        name: [row._replace(events=tuple(n for n in row.events if n not in gone)) for row in rows]
         for name, rows in facts.rows.items()
     }
 
@@ -214,4 +210,4 @@ def told_so(event: Event, changes: Mapping[str, object]) -> Event:
     plain |= changes
     on = plain.pop("occurred_on")
     proposal = said(event.stem, on=on, facility=event.said.facility, **plain)
-    return dataclasses.replace(event, said=proposal)
+    return event._replace(said=proposal)

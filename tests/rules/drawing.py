@@ -6,7 +6,7 @@ expressions also name, so that they often decide.
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -98,7 +98,7 @@ def filled(rows: Sequence[Row], told: dict[Hole, Any]) -> list[Row]:
     new = list(rows)
     for hole, known in told.items():
         old = new[hole.place]
-        new[hole.place] = replace(old, values={**old.values, hole.name: known})
+        new[hole.place] = old._replace(values={**old.values, hole.name: known})
     return new
 
 

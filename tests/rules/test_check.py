@@ -1,15 +1,13 @@
 """The static check: every kind of problem, its code, and the very line on which it stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from compliance.domain.errors import Answers, BadInput
 from compliance.engine.lint import lint
-from compliance.rules.book import Rulebook
 from compliance.rules.door import canonical_pack
-from compliance.rules.reading import read_pack
 from tests.rules.spoilt import REQUIRE, SOUND, SPOILT
 
 Lint = Callable[..., list[tuple[str, str, str]]]
@@ -19,13 +17,13 @@ Lint = Callable[..., list[tuple[str, str, str]]]
 def found(tmp_path: Path) -> Lint:
     """Lint packs and return what is wrong: code, file and line, reason."""
 
-    def run(*texts: str, others: Rulebook | None = None) -> list[tuple[str, str, str]]:
+    def run(*texts: str, around: Mapping[str, str] | None = None) -> list[tuple[str, str, str]]:
         for place, text in enumerate(texts):
             folder = tmp_path / f"pack{place}"
             folder.mkdir(exist_ok=True)
             (folder / "pack.yaml").write_text(text, encoding="utf-8")
         try:
-            lint(tmp_path, others)
+            lint(tmp_path, around)
         except Answers as answers:
             return [_told(each) for each in answers.answers]  # type: ignore[arg-type]
         except BadInput as answer:
@@ -146,28 +144,31 @@ def test_every_overlap_is_found_not_only_the_last(found: Lint) -> None:
     ]
 
 
+def text_of(tmp_path: Path, **changed: str) -> dict[str, str]:
+    """Return the canonical text of a second pack that is installed, and stands in no file."""
+    path = tmp_path / "installed.yaml"
+    path.write_text(other_pack(**changed), encoding="utf-8")
+    text = canonical_pack(path)[0]
+    path.unlink()
+    return {changed.get("pack", "test.other"): text}
+
+
 def test_an_overlap_with_an_installed_pack_is_found(found: Lint, tmp_path: Path) -> None:
     """Whichever of the two comes later in the alphabet."""
     for name in ("test.a", "zz"):
-        path = tmp_path / f"{name}.yaml"
-        path.write_text(other_pack(pack=name, dated="unit: place"), encoding="utf-8")
-        lent = Rulebook([read_pack(canonical_pack(path)[0])])
-        path.unlink()
-        problems = found(SOUND, others=lent)
+        installed = text_of(tmp_path, pack=name, dated="unit: place")
 
-        assert [("E-RULE-OVERLAP", f"pack0/pack.yaml:{line_of(SOUND, '  size:')}")] == [
-            each[:2] for each in problems
-        ]
+        assert [code for code, _, _ in found(SOUND, around=installed)] == ["E-RULE-OVERLAP"]
 
 
-def test_a_pack_s_own_faults_only_are_told(found: Lint, tmp_path: Path) -> None:
-    """Packs that are lent are not checked."""
-    path = tmp_path / "lent.yaml"
-    path.write_text(other_pack(body="c.seats <= most", dated="in: '110000'"), encoding="utf-8")
-    lent = Rulebook([read_pack(canonical_pack(path)[0])])
-    path.unlink()
+def test_what_breaks_around_a_pack_is_its_problem_too(found: Lint, tmp_path: Path) -> None:
+    """A definition that an installed pack uses must stay what it is."""
+    installed = text_of(tmp_path, body="c.seats <= most")
+    user = ENDED.replace(REQUIRE, 'require: "tiny(c)"')
 
-    assert found(SOUND, others=lent) == []
+    assert [each[:2] for each in found(user, around=installed)] == [
+        ("E-RULE-TYPE", "test.other/pack.yaml:1")
+    ]
 
 
 @pytest.mark.parametrize(

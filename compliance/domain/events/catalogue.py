@@ -1,27 +1,32 @@
 """The catalogue: stored name, Chinese name, what the event is about, and the class of its data."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar, dataclass_transform
+
+from compliance.domain.told import made
 
 About = Literal["facility", "person", "log"]
 """Whether the envelope must name a facility (`facility`), may (`person`), or must not (`log`)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(NamedTuple):
     """One entry: a type of event and everything that is declared about it once."""
 
     name: str
     """The stored name with its version: `facility.filed/1`."""
     zh: str
     about: About
-    data: type[Any]
+    declared: type[Any]
 
     @property
     def stem(self) -> str:
         """The name without its version: `facility.filed`."""
         return self.name.partition("/")[0]
+
+    @property
+    def data(self) -> type[Any]:
+        """The dataclass of the event's own fields."""
+        return made(self.declared)
 
 
 _Class = TypeVar("_Class", bound=type)
@@ -29,13 +34,14 @@ _Class = TypeVar("_Class", bound=type)
 CATALOGUE: dict[str, Kind] = {}
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 def happened(name: str, *, zh: str, about: About = "facility") -> Callable[[_Class], _Class]:
     """Enter a class of event data into the catalogue under its stored name."""
 
     def enter(cls: _Class) -> _Class:
         if name in CATALOGUE:
             raise ValueError(f"declared twice: {name}")
-        CATALOGUE[name] = Kind(name=name, zh=zh, about=about, data=cls)
+        CATALOGUE[name] = Kind(name=name, zh=zh, about=about, declared=cls)
         return cls
 
     return enter

@@ -6,11 +6,11 @@ from typing import Literal
 
 from compliance.domain.events.catalogue import happened
 from compliance.domain.identifiers import DocumentNo, Person
+from compliance.domain.told import Told
 
 
 @happened("inspection.carried_out/1", zh="检查")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InspectionCarriedOut:
+class InspectionCarriedOut(Told):
     """A visit took place; `officers` are certificate numbers (执法证号)."""
 
     inspection_id: str
@@ -21,8 +21,7 @@ class InspectionCarriedOut:
 
 
 @happened("violation.found/1", zh="发现违法行为")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ViolationFound:
+class ViolationFound(Told):
     """A breach was found; `act_from`/`act_until` bound the act itself."""
 
     violation_id: str
@@ -34,8 +33,7 @@ class ViolationFound:
 
 
 @happened("violation.correction_ordered/1", zh="责令改正")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionOrdered:
+class CorrectionOrdered(Told):
     """A correction was ordered, due on a day or within working days (one of the two)."""
 
     violation_id: str
@@ -45,8 +43,7 @@ class CorrectionOrdered:
 
 
 @happened("violation.correction_verified/1", zh="复查")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionVerified:
+class CorrectionVerified(Told):
     """A recheck showed whether the breach was mended."""
 
     order_id: str
@@ -54,16 +51,14 @@ class CorrectionVerified:
 
 
 @happened("violation.correction_refused/1", zh="拒不改正")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionRefused:
+class CorrectionRefused(Told):
     """The authority found that the correction was refused (拒不改正); lateness alone is not."""
 
     order_id: str
 
 
 @happened("penalty.decided/1", zh="行政处罚决定")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PenaltyDecided:
+class PenaltyDecided(Told):
     """A penalty was decided; money in fen."""
 
     decision_no: DocumentNo
@@ -97,8 +92,7 @@ class AccusedPerson:
 
 
 @happened("abuse.established/1", zh="认定虐待")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AbuseEstablished:
+class AbuseEstablished(Told):
     """An effective document established abuse; it occurred on the day the document took effect."""
 
     persons: tuple[AccusedPerson, ...]
@@ -111,8 +105,7 @@ class AbuseEstablished:
 
 
 @happened("person.banned/1", zh="从业禁止", about="person")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonBanned:
+class PersonBanned(Told):
     """A decision bars a person from work; `until` is the last day, absent = not stated."""
 
     person: Person
@@ -125,8 +118,7 @@ class PersonBanned:
 
 
 @happened("person.ban_lifted/1", zh="解除从业禁止", about="person")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonBanLifted:
+class PersonBanLifted(Told):
     """A ban was lifted; `document_no` is the number of the decision that had imposed it."""
 
     person: Person

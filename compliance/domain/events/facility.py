@@ -1,16 +1,15 @@
 """A facility's life: registration, filing, operation, classes, closure (机构)."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from compliance.domain.events.catalogue import happened
 from compliance.domain.identifiers import CreditCode, Person, Region
+from compliance.domain.told import Told
 
 
 @happened("facility.registered/1", zh="登记")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FacilityRegistered:
+class FacilityRegistered(Told):
     """A registrar entered the facility (登记)."""
 
     name: str
@@ -27,8 +26,7 @@ class FacilityRegistered:
 
 
 @happened("premises.found/1", zh="发现场所")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PremisesFound:
+class PremisesFound(Told):
     """Premises were found where children are cared for, whether or not anyone registered them."""
 
     name: str | None = None
@@ -38,44 +36,38 @@ class PremisesFound:
 
 
 @happened("facility.filing_submitted/1", zh="提交备案")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilingSubmitted:
+class FilingSubmitted(Told):
     """The facility handed in its filing papers."""
 
 
 @happened("facility.filed/1", zh="备案")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FacilityFiled:
+class FacilityFiled(Told):
     """The authority gave a receipt for the filing (备案回执)."""
 
     filing_no: str
 
 
 @happened("facility.nonconformity_notified/1", zh="告知不符合备案要求")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NonconformityNotified:
+class NonconformityNotified(Told):
     """The authority told the facility why its papers do not conform; it does not refuse."""
 
     reasons: tuple[str, ...]
 
 
 @happened("facility.filing_cancelled/1", zh="取消备案")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilingCancelled:
+class FilingCancelled(Told):
     """The filing was cancelled."""
 
     reason: str | None = None
 
 
 @happened("facility.opened/1", zh="开始收托")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FacilityOpened:
+class FacilityOpened(Told):
     """The facility began to care for children."""
 
 
 @happened("facility.suspended/1", zh="停业")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FacilitySuspended:
+class FacilitySuspended(Told):
     """Care was suspended; `until` is the last day in force."""
 
     ordered_by: str
@@ -83,22 +75,19 @@ class FacilitySuspended:
 
 
 @happened("facility.resumed/1", zh="恢复收托")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FacilityResumed:
+class FacilityResumed(Told):
     """Care went on after a suspension."""
 
 
 @happened("facility.deregistered/1", zh="注销登记")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FacilityDeregistered:
+class FacilityDeregistered(Told):
     """The registrar struck the facility off."""
 
     reason: str | None = None
 
 
 @happened("facility.capacity_declared/1", zh="申报托位")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FacilityCapacityDeclared:
+class FacilityCapacityDeclared(Told):
     """Places and modes of care were declared (托位、服务形式)."""
 
     places: int
@@ -107,8 +96,7 @@ class FacilityCapacityDeclared:
 
 
 @happened("facility.closed/1", zh="终止收托")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FacilityClosed:
+class FacilityClosed(Told):
     """Care ended."""
 
     kind: Literal["voluntary", "ordered", "emergency"]
@@ -116,16 +104,14 @@ class FacilityClosed:
 
 
 @happened("facility.children_placed/1", zh="安置婴幼儿")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChildrenPlaced:
+class ChildrenPlaced(Told):
     """Children of a closing facility found care elsewhere."""
 
     count: int
 
 
 @happened("class.opened/1", zh="开班")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassOpened:
+class ClassOpened(Told):
     """A class was opened; `class_id` is unique within the facility."""
 
     class_id: str
@@ -134,8 +120,7 @@ class ClassOpened:
 
 
 @happened("class.counted/1", zh="清点班级")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassCounted:
+class ClassCounted(Told):
     """Children and carers present in a class were counted."""
 
     class_id: str
@@ -144,8 +129,7 @@ class ClassCounted:
 
 
 @happened("class.closed/1", zh="撤班")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassClosed:
+class ClassClosed(Told):
     """A class was closed."""
 
     class_id: str

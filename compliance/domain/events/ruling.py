@@ -1,16 +1,15 @@
 """Words about other words: review decisions, tier decisions, corrections, adopted rules."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from compliance.domain.events.catalogue import happened
 from compliance.domain.identifiers import DocumentNo, EventId, Sha256
+from compliance.domain.told import Told
 
 
 @happened("review.decided/1", zh="复议诉讼结果", about="person")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewDecided:
+class ReviewDecided(Told):
     """A review body or court ruled on a decision (复议、诉讼)."""
 
     decision_no: DocumentNo
@@ -22,8 +21,7 @@ class ReviewDecided:
 
 
 @happened("credit.tier_adjusted/1", zh="调整信用等级")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreditTierAdjusted:
+class CreditTierAdjusted(Told):
     """An official set the credit tier by decision."""
 
     to: Literal["A", "B", "C", "D"]
@@ -32,8 +30,7 @@ class CreditTierAdjusted:
 
 
 @happened("record.corrected/1", zh="更正记录", about="person")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordCorrected:
+class RecordCorrected(Told):
     """A recorded event was corrected: `set` holds every difference from the original.
 
     `set` may name data fields and `occurred_on`; null takes a field away, lists change whole.
@@ -45,8 +42,7 @@ class RecordCorrected:
 
 
 @happened("record.retracted/1", zh="撤回记录", about="person")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordRetracted:
+class RecordRetracted(Told):
     """A recorded event was withdrawn: it should not have been recorded."""
 
     event: EventId
@@ -54,8 +50,7 @@ class RecordRetracted:
 
 
 @happened("rules.adopted/1", zh="采用规则包", about="log")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RulesAdopted:
+class RulesAdopted(Told):
     """A rule pack was adopted; its canonical text is kept under its digest."""
 
     pack: str

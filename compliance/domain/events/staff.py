@@ -1,16 +1,15 @@
 """People on posts: joining, leaving, certificates, training, background checks (从业人员)."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from compliance.domain.events.catalogue import happened
 from compliance.domain.identifiers import Person
+from compliance.domain.told import Told
 
 
 @happened("staff.joined/1", zh="入职")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffJoined:
+class StaffJoined(Told):
     """A person took a post; `certificate` is what the facility stated about it then."""
 
     person: Person
@@ -19,8 +18,7 @@ class StaffJoined:
 
 
 @happened("staff.left/1", zh="离职")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffLeft:
+class StaffLeft(Told):
     """A person left every post at the facility."""
 
     person: Person
@@ -28,8 +26,7 @@ class StaffLeft:
 
 
 @happened("staff.certified/1", zh="取得证书", about="person")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffCertified:
+class StaffCertified(Told):
     """A certificate was issued to a person; `until` is its last day."""
 
     person: Person
@@ -40,8 +37,7 @@ class StaffCertified:
 
 
 @happened("staff.certificate_voided/1", zh="证书作废", about="person")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffCertificateVoided:
+class StaffCertificateVoided(Told):
     """A person's certificate of a kind was voided."""
 
     person: Person
@@ -50,8 +46,7 @@ class StaffCertificateVoided:
 
 
 @happened("staff.trained/1", zh="培训", about="person")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffTrained:
+class StaffTrained(Told):
     """A person completed hours of training."""
 
     person: Person
@@ -60,8 +55,7 @@ class StaffTrained:
 
 
 @happened("staff.background_checked/1", zh="背景查询")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffBackgroundChecked:
+class StaffBackgroundChecked(Told):
     """The facility queried a person's record; what the record was goes to the vault."""
 
     person: Person

@@ -1,0 +1,48 @@
+"""Explanations as lines for people: a proof, what is lacking, what to ask, how long it holds."""
+
+from collections.abc import Iterator, Sequence
+
+from cli.human import says
+from cli.say import Words
+from compliance.domain.findings import Missing, Proof
+from compliance.engine.explain import Explained
+
+_LINES_MAX = 12
+
+
+def explained_lines(explained: Explained, words: Words, *, tree: bool) -> list[str]:
+    """Return an explanation: at most twelve lines, or the whole tree."""
+    lines = list(_proof_lines(explained.proof, words, 0))
+    tail = list(_tail(explained, words))
+    room = _LINES_MAX - len(tail)
+    if not tree and len(lines) > room:
+        hidden = len(lines) - room + 1
+        lines = [*lines[: room - 1], words.say("explain.more", count=hidden)]
+    return [*lines, *tail]
+
+
+def missing_text(missing: Missing, words: Words) -> str:
+    """Name a missing fact: what to ask, and of which event."""
+    at = "" if missing.position is None else f" #{missing.position}"
+    return f"{words.value(missing.event)}{at} · {words.value(missing.field)}"
+
+
+def _proof_lines(proof: Proof, words: Words, depth: int) -> Iterator[str]:
+    cites = " ".join(str(cite) for cite in proof.cite)
+    events = ", ".join(f"#{position}" for position in proof.events if position)
+    tail = "  ".join(part for part in (cites, events) if part)
+    said = f"{says(proof.says, words)}{words.say('mark.colon')}{words.value(proof.value)}"
+    yield f"{'  ' * depth}{said}  {tail}".rstrip()
+    for child in proof.because:
+        yield from _proof_lines(child, words, depth + 1)
+
+
+def _tail(explained: Explained, words: Words) -> Iterator[str]:
+    if explained.gap is not None:
+        yield words.say("explain.gap", gap=says(explained.gap, words))
+    if explained.missing:
+        asked: Sequence[str] = [missing_text(each, words) for each in explained.missing]
+        listed = words.say("mark.semicolon").join(asked)
+        yield words.say("explain.missing", missing=listed)
+    if explained.holds_until is not None:
+        yield words.say("standing.holds_until", on=explained.holds_until)

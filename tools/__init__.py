@@ -1,0 +1,1 @@
+"""What keeps the house: scripts that write pages from the code; no part of the product."""
