@@ -59,7 +59,7 @@ def draw_rows(chance: random.Random) -> list[Row]:
     """Draw rows of several relations, open columns often unknown."""
     rows: list[Row] = []
     for name in DRAWN:
-        most = 1 if name in SINGLE else 3
+        most = 1 if name in SINGLE else chance.choice([2, 3, 6])
         for _ in range(chance.randint(1, most)):
             rows.append(_draw_row(chance, name, len(rows) + 1))
     return rows
@@ -212,8 +212,18 @@ class Writer:
             lambda: f"workdays({pick([*fixed, 'capacity.on'])}, {part('int')})",
         ]
 
-    def _texts(self, _part: Any, _names: Any) -> list[Callable[[], str]]:
-        return []
+    def joined(self, names: dict[str, str] | None = None) -> str:
+        """Write a test that begins as most do: a column of the row equals another fact."""
+        var, known = "j", {**(names or {}), "j": self._chance.choice(["violations", "penalties"])}
+        own = {"violations": "clause", "penalties": "violation_id"}[known[var]]
+        rest, other = self.write("bool", 1, known), self.write("text", 1, known)
+        form = self._chance.choice(["exists", "count", "all"])
+        over = f"{known[var]}.{form}({var}, {var}.{own} == {other} && {rest})"
+        return f"{over} == 1" if form == "count" else over
+
+    def _texts(self, part: Any, _names: Any) -> list[Callable[[], str]]:
+        pick = self._chance.choice
+        return [lambda: f"violations[{part('text')}].{pick(['clause', 'inspection_id'])}"]
 
     def _lists(self, part: Any, _names: Any) -> list[Callable[[], str]]:
         return [lambda: f"[{part('text')}, {part('text')}]", lambda: f"[{part('text')}]"]

@@ -144,18 +144,31 @@ def test_every_overlap_is_found_not_only_the_last(found: Lint) -> None:
     ]
 
 
+def text_of(tmp_path: Path, **changed: str) -> dict[str, str]:
+    """Return the canonical text of a second pack that is installed, and stands in no file."""
+    path = tmp_path / "installed.yaml"
+    path.write_text(other_pack(**changed), encoding="utf-8")
+    text = canonical_pack(path)[0]
+    path.unlink()
+    return {changed.get("pack", "test.other"): text}
+
+
 def test_an_overlap_with_an_installed_pack_is_found(found: Lint, tmp_path: Path) -> None:
     """Whichever of the two comes later in the alphabet."""
     for name in ("test.a", "zz"):
-        path = tmp_path / f"{name}.yaml"
-        path.write_text(other_pack(pack=name, dated="unit: place"), encoding="utf-8")
-        lent = {name: canonical_pack(path)[0]}
-        path.unlink()
-        problems = found(SOUND, around=lent)
+        installed = text_of(tmp_path, pack=name, dated="unit: place")
 
-        assert [("E-RULE-OVERLAP", f"pack0/pack.yaml:{line_of(SOUND, '  size:')}")] == [
-            each[:2] for each in problems
-        ]
+        assert [code for code, _, _ in found(SOUND, around=installed)] == ["E-RULE-OVERLAP"]
+
+
+def test_what_breaks_around_a_pack_is_its_problem_too(found: Lint, tmp_path: Path) -> None:
+    """A definition that an installed pack uses must stay what it is."""
+    installed = text_of(tmp_path, body="c.seats <= most")
+    user = ENDED.replace(REQUIRE, 'require: "tiny(c)"')
+
+    assert [each[:2] for each in found(user, around=installed)] == [
+        ("E-RULE-TYPE", "test.other/pack.yaml:1")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -129,11 +129,10 @@ def _literal(value: Any) -> str:
 
 def bare(node: Any) -> Any:
     """Return a tree without the texts it was read from."""
-    if isinstance(node, Name):
-        return node
-    if isinstance(node, tuple) and not isinstance(node, Node):
+    if isinstance(node, Node) and not isinstance(node, Name):
+        told = node._asdict()
+        del told["text"]
+        return type(node).__name__, *((name, bare(part)) for name, part in told.items())
+    if isinstance(node, tuple) and not isinstance(node, Name | Period):
         return tuple(bare(each) for each in node)
-    if not isinstance(node, Node):
-        return node
-    slots = [name for name in node._fields if name != "text"]
-    return type(node).__name__, *((name, bare(getattr(node, name))) for name in slots)
+    return (type(node).__name__, node)
