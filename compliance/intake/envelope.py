@@ -25,7 +25,7 @@ _ENVELOPE = frozenset(
 _RESTORED = frozenset({"position", "id", "recorded_at", "hash"})
 _ACTOR = frozenset({"id", "org"})
 _SOURCE = frozenset({"channel", "document_no", "received_on", "attachments"})
-_SHA256 = re.compile("[0-9a-f]{64}")
+_SHA256 = "[0-9a-f]{64}"
 
 
 def proposal_from(
@@ -103,7 +103,7 @@ def _maybe_text(plain: Mapping[str, Any], name: str, place: str = "") -> str | N
 
 
 def _digest(value: Any) -> Sha256:
-    if not isinstance(value, str) or _SHA256.fullmatch(value) is None:
+    if not isinstance(value, str) or re.fullmatch(_SHA256, value) is None:
         raise BadInput("E-SHA256", where="source.attachments", text=str(value)[:64])
     return Sha256(value)
 

@@ -45,7 +45,7 @@ def _refusal(fault: ValidationError, lines: Lines, where: str) -> BadInput:
     first = fault.errors(include_url=False)[0]
     place = tuple(part for part in first["loc"] if part not in {"function-after", "str"})
     line = line_of(lines, place)
-    if "cite" in place and first["type"] in {"missing", "too_short"}:
+    if "cite" in place and (first["type"] == "missing" or first["input"] == []):
         return BadInput("E-PACK-CITE", where=f"{where}:{line}", rule=place[1])
     if place[-1:] == ("cases",):
         return BadInput("E-PACK-CASE", where=f"{where}:{line}", rule=place[1])

@@ -9,7 +9,7 @@ from compliance.domain.relations import RELATIONS
 from compliance.domain.time import Period
 from compliance.rules.book import Rulebook
 from compliance.rules.functions import FUNCTIONS
-from compliance.rules.pack import Definition, Rule, Rung
+from compliance.rules.pack import Definition, Pack, Rule, Rung
 from compliance.rules.problem import PackFile, Problem, place_of_definition
 from compliance.rules.tree import Call, Lit, Node, walk
 
@@ -33,18 +33,23 @@ def form_problems(book: Rulebook, rule: Rule, file: PackFile) -> Iterator[Proble
 def common_problems(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]:
     """Yield what packs say twice and differently, and rules that ask about themselves."""
     for pack in book.packs:
-        for name, definition in pack.defs.items():
-            where = place_of_definition(files, name) if pack.ref.id in files else None
-            if where and (name in FUNCTIONS or book.defs[name] != definition):
-                yield Problem("E-RULE-FORM", where, f"{name} is also defined elsewhere")
-        for name, param in pack.params.items():
-            if pack.ref.id in files and book.params[name][0].type != param.type:
-                where = files[pack.ref.id].at(("params", name))
-                yield Problem("E-RULE-FORM", where, f"{name} has another type elsewhere")
+        if pack.ref.id in files:
+            yield from _said_otherwise(book, pack, files[pack.ref.id])
     for rule in book.rules:
         if rule.pack in files and rule.id in _reached(book, rule.id):
             where = files[rule.pack].at(("rules", rule.id))
             yield Problem("E-RULE-FORM", where, f"{rule.id} asks whether it is itself violated")
+
+
+def _said_otherwise(book: Rulebook, pack: Pack, file: PackFile) -> Iterator[Problem]:
+    for name, definition in pack.defs.items():
+        if name in FUNCTIONS or book.defs[name] != definition:
+            where = place_of_definition({pack.ref.id: file}, name) or file.at(("defs",))
+            yield Problem("E-RULE-FORM", where, f"{name} is also defined elsewhere")
+    for name, param in pack.params.items():
+        if any(other.type != param.type for other in book.params[name]):
+            where = file.at(("params", name))
+            yield Problem("E-RULE-FORM", where, f"{name} has another type elsewhere")
 
 
 def is_event(name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, assert_never
 from compliance.domain.facts import Row
 from compliance.domain.findings import Proof, Says
 from compliance.rules.seen import NOTHING, Scope, See, Seen, shown, together
-from compliance.rules.tree import And, Call, Column, Compare, Macro, Name, Node
+from compliance.rules.tree import And, Call, Column, Compare, Macro, Name, Node, walk
 from compliance.rules.values import (
     ABSENT,
     UNKNOWN,
@@ -71,9 +71,8 @@ def _join(test: Node, var: str, scope: Scope) -> tuple[str, Node] | None:
         case Compare(
             op="==", left=Column(of=Name(text=own), name=column), right=Column() as other
         ):
-            of_row = isinstance(other.of, Name) and other.of.text == var
             stored = column not in {"on", "closed"}
-            return (column, other) if own == var and stored and not of_row else None
+            return (column, other) if own == var and stored and not _of(other, var) else None
         case _:
             return None
 
@@ -92,7 +91,13 @@ def _join_of_definition(
     holder = other.of if isinstance(other, Column) else None
     if not isinstance(other, Column) or not isinstance(holder, Name) or holder.text not in given:
         return None
-    return column, Column(other.text, given[holder.text], other.name)
+    row = given[holder.text]
+    return None if _of(row, var) else (column, Column(other.text, row, other.name))
+
+
+def _of(node: Node, var: str) -> bool:
+    """Say whether an expression speaks of the row itself, anywhere within."""
+    return any(isinstance(each, Name) and each.text == var for each in walk(node))
 
 
 class _Tested(NamedTuple):

@@ -10,6 +10,7 @@ from compliance.domain.findings import Missing, Proof, Says
 from compliance.rules.book import Rulebook
 from compliance.rules.pack import ParamValue
 from compliance.rules.tree import Node
+from compliance.rules.values import Between, Share
 
 NOTHING: frozenset[Any] = frozenset()
 
@@ -80,6 +81,8 @@ def shown(value: Any) -> str:
             return "true" if value else "false"
         case date():
             return value.isoformat()
+        case Between() | Share():
+            return str(value)
         case Row():
             return f"#{value.opener}"
         case tuple():

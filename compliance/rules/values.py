@@ -5,10 +5,9 @@ comparison. Nothing here reads facts.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 
 class _Mark(Enum):
@@ -22,8 +21,7 @@ Truth = bool | _Mark
 """True, False or UNKNOWN."""
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(NamedTuple):
     """A number known to lie between two bounds, both included; None = no bound."""
 
     low: int | None
@@ -33,8 +31,7 @@ class Between:
         return f"{_bound(self.low)}..{_bound(self.high)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A share of a whole: the fewest and the most that may have the property, out of how many.
 
     `low`/`high` range over every completion of what is unknown, as (having, among) pairs.
@@ -188,7 +185,7 @@ def _known(op: str, left: Any, right: Any) -> bool:
 
 def _fraction(op: str, having: int, among: int, threshold: int, of: int) -> bool:
     """Compare having/among with threshold/of by cross-multiplication; of nothing, all have it."""
-    left, right = (having * of, threshold * among) if among else (1, 0)
+    left, right = (having * of, threshold * among) if among else (of, threshold)
     return _known(op, left, right)
 
 

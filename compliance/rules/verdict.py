@@ -93,8 +93,9 @@ def _weighed(ruled: Ruled, applies: Seen, exceptions: Excepted) -> Ruled:
 
 def _hangs(verdict: str, applies: Seen, exceptions: Excepted) -> bool:
     """Say whether a doubt touches the verdict; who complies does so, applicable or not."""
-    others = {rung.verdict for rung in exceptions.perhaps} - {verdict}
-    if verdict in _NO_FAULT and not exceptions.held:
+    perhaps = {rung.verdict for rung in exceptions.perhaps}
+    others = perhaps - {verdict}
+    if verdict in _NO_FAULT and not exceptions.held and len(perhaps) == 1:
         others -= _NO_FAULT
     unsure = applies.value is UNKNOWN and verdict not in _NO_FAULT
     return unsure or (bool(others) and verdict != _CONFLICT)
