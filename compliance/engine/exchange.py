@@ -17,7 +17,7 @@ from compliance.log.eventlog import EventLog
 from compliance.projections.effective import AMENDMENTS
 
 Tick = Callable[[int], None]
-"""Told how many lines are done, for a progress bar."""
+"""Told how many lines more are done, for a progress bar."""
 Find = Callable[[str], Event | None]
 """From an event's id to the event."""
 
@@ -92,14 +92,14 @@ def read_lines_of(
     read: list[Any] = []
     wrong: list[Answer] = []
     for line in file.lines():
-        if isinstance(line, Answer):
-            wrong.append(line)
-            continue
         try:
-            read.append(made(line))
+            if isinstance(line, Answer):
+                wrong.append(line)
+            else:
+                read.append(made(line))
         except Answer as answer:
             wrong.append(answer.at(f"{file.name}:{line.number}"))
-        tick(line.number)
+        tick(1)
     return read, wrong
 
 
