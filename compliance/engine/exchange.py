@@ -92,14 +92,14 @@ def read_lines_of(
     read: list[Any] = []
     wrong: list[Answer] = []
     for line in file.lines():
+        tick(1)
+        if isinstance(line, Answer):
+            wrong.append(line)
+            continue
         try:
-            if isinstance(line, Answer):
-                wrong.append(line)
-            else:
-                read.append(made(line))
+            read.append(made(line))
         except Answer as answer:
             wrong.append(answer.at(f"{file.name}:{line.number}"))
-        tick(1)
     return read, wrong
 
 
