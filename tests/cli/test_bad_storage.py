@@ -78,7 +78,7 @@ def test_a_log_that_may_only_be_read(office: Office) -> None:
         path.chmod(0o444)
         answer = office(f"{FILED} {there} --key k --format json", code=7)
 
-        assert ["E-DB-READONLY"] == answer.codes
+        assert answer.codes == ["E-DB-READONLY"]
         assert office.json(f"log root {there}")["size"] == 1
         assert office.json(f"verify {there}")["ok"]
 
