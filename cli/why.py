@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from cli.human import says
+from cli.human import says, short
 from cli.say import Words
 from compliance.domain.findings import Missing, Proof
 from compliance.engine.explain import Explained
+from compliance.engine.whynot import WhyNot
 
 _LINES_MAX = 12
 
@@ -19,6 +20,17 @@ def explained_lines(explained: Explained, words: Words, *, tree: bool) -> list[s
         hidden = len(lines) - room + 1
         lines = [*lines[: room - 1], words.say("explain.more", count=hidden)]
     return [*lines, *tail]
+
+
+def why_not_lines(found: WhyNot, words: Words) -> Iterator[str]:
+    """Yield what a subject lacks for another answer, one condition a line."""
+    about = found.rule if found.subject is None else f"{found.rule} {short(found.subject.id)}"
+    yield words.say("why_not.title", about=about, target=words.value(found.target))
+    for each in found.lacking:
+        asked = "; ".join(missing_text(one, words) for one in each.missing)
+        tail = f"  ({asked})" if asked else ""
+        condition = f"{says(each.says, words)}{words.say('mark.colon')}{words.value(each.value)}"
+        yield f"  · {condition}{tail}"
 
 
 def missing_text(missing: Missing, words: Words) -> str:
