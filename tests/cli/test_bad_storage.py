@@ -1,5 +1,6 @@
 """A database that is missing, not ours, read-only, locked, full, damaged, or fought over."""
 
+import gc
 import os
 import sqlite3
 import subprocess
@@ -75,6 +76,7 @@ def test_a_log_that_may_only_be_read(office: Office) -> None:
         there = f"--db sqlite:///{path}"
         office(f"init {there}")
         office(f"{FILED} {there}")
+        gc.collect()  # SQLite would write through a descriptor that still stands open
         path.chmod(0o444)
         answer = office(f"{FILED} {there} --key k --format json", code=7)
 

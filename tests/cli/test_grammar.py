@@ -186,7 +186,7 @@ def test_standard_input_is_utf_8_whatever_the_console(
         ('{"data": {}, "key": "k"}', "E-LINE-FIELD"),
         ('{"type": "facility.closed"}', "E-FROM-TYPE"),
         ('{"facility": 7}', "E-FACILITY-ID"),
-        ('{"occurred_on": 7, "filing_no": "1", "facility": "local:a"}', "E-FIELD-TEXT"),
+        ('{"occurred_on": 7, "filing_no": "1", "facility": "local:a"}', "E-DATE"),
         ('{"filing_no": "1", "bogus": 2}', "E-FIELD-UNKNOWN"),
         (b"\xb1\xb8\xb0\xb8", "E-FILE-ENCODING"),
     ],
