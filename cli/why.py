@@ -43,7 +43,9 @@ def _proof_lines(proof: Proof, words: Words, depth: int) -> Iterator[str]:
     cites = " ".join(str(cite) for cite in proof.cite)
     events = ", ".join(f"#{position}" for position in proof.events if position)
     tail = "  ".join(part for part in (cites, events) if part)
-    said = f"{says(proof.says, words)}{words.say('mark.colon')}{words.value(proof.value)}"
+    # What holds is simply said; anything else is said with its value.
+    value = f"{words.say('mark.colon')}{words.value(proof.value)}" if proof.value != "true" else ""
+    said = f"{says(proof.says, words)}{value}"
     yield f"{'  ' * depth}{said}  {tail}".rstrip()
     for child in proof.because:
         yield from _proof_lines(child, words, depth + 1)

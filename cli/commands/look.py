@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import click
 
@@ -12,6 +13,7 @@ from cli.office import open_desk, question
 from cli.output import Answered, Row, emit
 from cli.say import Words
 from cli.why import explained_lines, why_not_lines
+from compliance.domain.findings import Finding, Standing
 from compliance.domain.time import instant_text
 from compliance.engine.assess import standing
 from compliance.engine.explain import explain, explained_plain
@@ -58,7 +60,33 @@ def _status(common: Common, facility: str) -> None:
     desk = open_desk(common)
     found = standing(desk, facility_named(desk.log, facility), question(common, desk.today))
     lines = list(standing_lines(found, common.words))
-    emit(Answered(value=standing_plain(found), lines=lines), common)
+    emit(Answered(value=standing_plain(found), rows=_finding_rows(found), lines=lines), common)
+
+
+def _finding_rows(found: Standing) -> list[Row]:
+    """Return a row for each finding, the standing's own words before it."""
+    standing: dict[str, Any] = {
+        "facility": found.facility,
+        "as_of": found.as_of.isoformat(),
+        "status": found.status,
+        "tier": found.tier,
+    }
+    return [standing | _finding_row(each) for each in found.findings] or [standing]
+
+
+def _finding_row(finding: Finding) -> dict[str, Any]:
+    required = finding.required
+    return {
+        "rule": finding.rule,
+        "subject": None if finding.subject is None else finding.subject.id,
+        "verdict": finding.verdict,
+        "outcome": finding.outcome,
+        "value": finding.value,
+        "required": None if required is None else f"{required.op} {required.value}",
+        "binding": finding.binding,
+        "cite": " ".join(str(cite) for cite in finding.cite),
+        "evidence": " ".join(f"#{position}" for position in finding.evidence),
+    }
 
 
 def _explain(
