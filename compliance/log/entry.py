@@ -136,6 +136,9 @@ class Recorder(Protocol):
     def select(self, sql: str, parameters: Sequence[object] = ()) -> Sequence[Any]:
         """Return the rows of a question to the tables beside the log."""
 
+    def close(self) -> None:
+        """Let go of whatever is held open."""
+
     def session(self) -> AbstractContextManager[Transaction]:
         """Open a transaction for the tables beside the log."""
 

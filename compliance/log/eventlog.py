@@ -134,6 +134,10 @@ class EventLog:
         """Return the rows of a question to the tables beside the log."""
         return self._recorder.select(sql, parameters)
 
+    def close(self) -> None:
+        """Let go of the store; SQLite's connections would else live until they are collected."""
+        self._recorder.close()
+
     def session(self) -> AbstractContextManager[Transaction]:
         """Open a transaction for the tables beside the log."""
         return self._recorder.session()

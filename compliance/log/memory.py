@@ -92,6 +92,10 @@ class MemoryRecorder:
         """Return None: a list has no guards or indexes to lose."""
         return None
 
+    def close(self) -> None:
+        """Let go of the tables beside the log."""
+        self._beside.close()
+
     def select(self, sql: str, parameters: Sequence[object] = ()) -> Sequence[Any]:
         """Return the rows of a question to the tables beside the log."""
         return self._beside.execute(sql, tuple(parameters)).fetchall()

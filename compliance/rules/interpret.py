@@ -4,7 +4,7 @@ It is the law; whatever is faster must agree with it. It reads facts and paramet
 values, the events that decided them, what is missing, and on which days the answer may turn.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from compliance.domain.facts import Row
@@ -33,6 +33,7 @@ from compliance.rules.tree import (
 from compliance.rules.values import (
     ABSENT,
     UNKNOWN,
+    Today,
     Truth,
     compare,
     contains,
@@ -60,7 +61,7 @@ def _name(node: Name, scope: Scope) -> Seen:
         found = scope.names[node.text]
         return found if isinstance(found, Seen) else Seen(found)
     if node.text == "asof":
-        return Seen(scope.facts.on)
+        return Seen(Today.of(scope.facts.on))
     return _param(node.text, scope)
 
 
@@ -160,21 +161,9 @@ def _compare(node: Compare, scope: Scope) -> Seen:
     if node.op == "in":
         truth: Truth = contains(left.value, right.value)
     else:
-        _note_turns(left.value, right.value, scope)
+        scope.note(left.value, right.value)
         truth = compare(node.op, left.value, right.value)
     return leaf(node.text, together((left, right), truth))
-
-
-def _note_turns(left: Any, right: Any, scope: Scope) -> None:
-    """Note that a comparison with a day still to come turns on that day, or on the next."""
-    if not (isinstance(left, date) and isinstance(right, date)):
-        return
-    today = scope.facts.on
-    if left == right == today:
-        scope.turns.add(today + timedelta(days=1))
-    for day in (left, right):
-        if today < day < date.max:
-            scope.turns.update((day, day + timedelta(days=1)))
 
 
 def _arith(node: Arith, scope: Scope) -> Seen:

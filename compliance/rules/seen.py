@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from compliance.domain.facts import Facts, Row
@@ -10,8 +10,9 @@ from compliance.domain.findings import Missing, Proof, Says
 from compliance.rules.book import Rulebook
 from compliance.rules.pack import ParamValue
 from compliance.rules.tree import Node
-from compliance.rules.values import Between, Share
+from compliance.rules.values import Between, Share, Today
 
+_ONE_DAY = timedelta(days=1)
 NOTHING: frozenset[Any] = frozenset()
 
 
@@ -36,6 +37,15 @@ class Scope:
     turns: set[date] = field(default_factory=set)
     """Days on which a comparison that was looked at may turn."""
     used: list[ParamValue] = field(default_factory=list)
+
+    def note(self, left: Any, right: Any) -> None:
+        """Note that a comparison of today with a day turns on that day, or on the next."""
+        if not (isinstance(left, date) and isinstance(right, date)):
+            return
+        day, other = (left, right) if isinstance(right, Today) else (right, left)
+        if isinstance(other, Today) and not isinstance(day, Today):
+            following = min(day, date.max - _ONE_DAY) + _ONE_DAY
+            self.turns.update(each for each in (day, following) if each > other)
 
     def bound(self, /, **names: Any) -> "Scope":
         """Return the scope with more variables; what is collected stays common."""

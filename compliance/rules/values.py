@@ -21,6 +21,15 @@ Truth = bool | _Mark
 """True, False or UNKNOWN."""
 
 
+class Today(date):
+    """The day asked about. It moves on, so that a comparison with a fixed day may turn."""
+
+    @classmethod
+    def of(cls, day: date) -> "Today":
+        """Return a day as the one that is asked about."""
+        return cls(day.year, day.month, day.day)
+
+
 class Between(NamedTuple):
     """A number known to lie between two bounds, both included; None = no bound."""
 

@@ -123,6 +123,17 @@ def test_a_day_equal_to_today_turns_tomorrow() -> None:
     assert alone(rules).holds_until(date(2024, 6, 1)) == date(2024, 6, 1)
 
 
+def test_today_is_always_today() -> None:
+    """What moves with the day asked about never turns: there is an end to looking ahead."""
+    rules = book(
+        defs={"begun()": "has(operation.closed) ? operation.closed : asof"},
+        rules={"r": rule(require="begun() <= asof && asof == asof")},
+    )
+
+    assert alone(rules).on(date(2024, 6, 1)).turns == frozenset()
+    assert alone(rules).holds_until(date(2024, 6, 1)) is None
+
+
 def test_without_an_end_there_is_none() -> None:
     """Null in the standing; an unknown tier that nothing will settle has none either."""
     table = [{"grade": "B", "when": "capacity.inclusive"}, {"grade": "A"}]
