@@ -40,7 +40,7 @@ CREATE INDEX IF NOT EXISTS vault_read_person ON vault_read (person);
 """
 """The vault's tables; statements end in semicolons, and none stands inside one."""
 SECURE_DELETE = "PRAGMA secure_delete=ON"
-"""To run on every connection that may erase: freed pages are overwritten with zeros."""
+"""What erasing begins with: freed pages are overwritten with zeros, however SQLite was built."""
 
 _KEY_BITS = 256
 _NONCE_BYTES = 12
@@ -136,6 +136,7 @@ class Vault:
     @staticmethod
     def erase(tx: Tx, person: Person) -> None:
         """Destroy a person's key and records; it needs no authority key, and logs stay whole."""
+        tx.execute(SECURE_DELETE, ())
         tx.execute("DELETE FROM vault_person WHERE person = ?", (person,))
         tx.execute("DELETE FROM vault_record WHERE person = ?", (person,))
 
