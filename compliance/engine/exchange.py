@@ -18,7 +18,7 @@ from compliance.log.eventlog import EventLog
 from compliance.projections.effective import AMENDMENTS
 
 Tick = Callable[[int], None]
-"""Told how many lines are done, for a progress bar."""
+"""Told how many lines more are done, for a progress bar."""
 Find = Callable[[str], Event | None]
 """From an event's id to the event."""
 
@@ -93,6 +93,7 @@ def read_lines_of(
     read: list[Any] = []
     wrong: list[Answer] = []
     for line in file.lines():
+        tick(1)
         if isinstance(line, Answer):
             wrong.append(line)
             continue
@@ -100,7 +101,6 @@ def read_lines_of(
             read.append(made(line))
         except Answer as answer:
             wrong.append(answer.at(f"{file.name}:{line.number}"))
-        tick(line.number)
     return read, wrong
 
 

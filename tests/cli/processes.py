@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-COMMAND = [sys.executable, "-c", "from cli.main import main; main()"]
+_HEARD = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+"""Whoever runs the tests in the background has Ctrl-C ignored, and children would inherit it."""
+COMMAND = [sys.executable, "-c", f"{_HEARD}; from cli.main import main; main()"]
 
 
 def environ(**more: str) -> dict[str, str]:
