@@ -14,6 +14,7 @@ from tests.cli.desk import Office, id_number
 from tests.cli.processes import COMMAND, environ, started, tuoyu
 
 PATIENCE = 20.0
+_READ_SECONDS = 0.5
 
 
 class Terminal:
@@ -41,7 +42,11 @@ class Terminal:
         os.write(self._ours, f"{text}\n".encode())
 
     def press(self, signal_number: int) -> None:
-        """Press Ctrl-C or the like."""
+        """Press Ctrl-C or the like, as somebody does who has read what is shown.
+
+        Within microseconds of a question Python would hear it only after the next line.
+        """
+        time.sleep(_READ_SECONDS)
         os.kill(self._process.pid, signal_number)
 
     def left(self) -> int:
