@@ -16,6 +16,7 @@ from cli.why import explained_lines, why_not_lines
 from compliance.domain.findings import Finding, Standing
 from compliance.domain.time import instant_text
 from compliance.engine.assess import standing
+from compliance.engine.audit import inclusion
 from compliance.engine.explain import explain, explained_plain
 from compliance.engine.find import event_meant, facility_named
 from compliance.engine.replay import Turn, replay, timeline, turns_plain
@@ -52,7 +53,10 @@ def _params(words: Words) -> dict[str, list[click.Parameter]]:
             argument("facility", required=False, metavar="[FACILITY|root]"),
             option("at", words, type=int, metavar="N"),
         ],
-        "show": [argument("event", metavar="EVENT-ID|POSITION")],
+        "show": [
+            argument("event", metavar="EVENT-ID|POSITION"),
+            option("proof", words, is_flag=True),
+        ],
     }
 
 
@@ -182,11 +186,13 @@ def _log(common: Common, facility: str | None, at: int | None) -> None:
     emit(Answered(value=plains, rows=rows), common)
 
 
-def _show(common: Common, event: str) -> None:
+def _show(common: Common, event: str, *, proof: bool) -> None:
     desk = open_desk(common)
     found = event_meant(desk.log, event)
     (entry,) = desk.log.entries(after=found.position - 1, until=found.position)
     amendments = desk.log.entries(tagged(f"event:{found.id}"))
     plain = {**line_plain(entry), "amended_by": [each.position for each in amendments]}
+    if proof:
+        plain["proof"] = inclusion(desk.log, found.position)._asdict()
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in plain.items()]
     emit(Answered(value=plain, lines=lines), common)
