@@ -225,6 +225,8 @@ def test_bounds_ask_only_while_they_decide_nothing() -> None:
 
     assert told(count, unknown) == Between(0, 1)
     assert ask(f"{count} < 2", unknown).missing == frozenset()
+    assert told(f"{count} > 1", unknown) is False
+    assert ask(f"{count} > 1", unknown).missing == frozenset()
     assert {each.field for each in ask(f"{count} < 1", unknown).missing} == {"severity"}
 
 
