@@ -13,6 +13,7 @@ from compliance.intake.scan import refuse_id_numbers
 _USAGE_EXIT = 2
 _JSON = frozenset({"json", "jsonl"})
 _WITHHELD = "…"
+_UNPRINTABLE = "\ufffd"
 
 
 def show(answer: Answer, words: Words, argv: Sequence[str]) -> int:
@@ -49,11 +50,12 @@ def show_usage(fault: click.ClickException, words: Words, argv: Sequence[str]) -
 def plain(answer: Answer, words: Words) -> dict[str, Any]:
     """Return a refusal as JSON values: code, message, where, basis, hint."""
     given = {name: _withheld(value) for name, value in answer.given.items()}
-    given = {"where": answer.where or "–", "basis": answer.basis or "–", **given}
+    where = None if answer.where is None else str(_withheld(answer.where))
+    given = {"where": where or "–", "basis": answer.basis or "–", **given}
     return {
         "code": answer.code,
         "message": words.say(f"{answer.code}.what", **given),
-        "where": answer.where,
+        "where": where,
         "basis": answer.basis,
         "hint": words.say(f"{answer.code}.hint", **given),
     }
@@ -65,12 +67,14 @@ def text(answer: Answer, words: Words) -> str:
 
 
 def _withheld(value: object) -> object:
-    """Say no person's number again, wherever it was typed."""
+    """Say no person's number again, wherever it was typed, and no controls of a terminal."""
+    text = str(value)
     try:
-        refuse_id_numbers(str(value), "")
+        refuse_id_numbers(text)
     except Refused:
         return _WITHHELD
-    return value
+    shown = "".join(char if char.isprintable() else _UNPRINTABLE for char in text)
+    return value if shown == text else shown
 
 
 def _flat(answer: Answer) -> Iterator[Answer]:

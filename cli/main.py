@@ -17,11 +17,12 @@ _INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and leave with its exit code (DESIGN §11)."""
     words = sys.argv[1:] if argv is None else list(argv)
-    gc.disable()  # a command ends before there is anything worth collecting
+    if argv is None:
+        gc.disable()  # a command ends before there is anything worth collecting
     _speak_utf8()
     code = run(words)
-    gc.freeze()  # nor is there anything to look through on the way out
     if argv is None:
+        gc.freeze()  # nor is there anything to look through on the way out
         sys.exit(code)
     return code
 

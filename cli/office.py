@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+import click
+
 from cli.frame import Common
 from compliance.domain.envelope import Actor, Source
 from compliance.domain.errors import BadInput
@@ -20,12 +22,18 @@ from compliance.wiring import desk, random_key
 
 def open_desk(common: Common) -> Desk:
     """Return the desk over the database of `--db`, judging by `--rules` if given."""
-    found = desk(common.db)
+    found = closing(desk(common.db))
     if common.rules is None:
         return found
     known = question(common, found.today).known
     what_if = supposed(common.rules, lambda: texts_in_use(found, known))
     return found._replace(what_if=what_if)
+
+
+def closing(opened: Desk) -> Desk:
+    """Return a desk whose log is let go when the command ends."""
+    click.get_current_context().call_on_close(opened.log.close)
+    return opened
 
 
 def supposed(rules: str, in_use: Callable[[], Mapping[str, str]]) -> WhatIf:

@@ -97,7 +97,7 @@ def _of_object(kind: Kind, plain: dict[str, Any], place: str) -> Told:
         raise BadInput("E-FIELD-OBJECT", where=f"{place}:data", text=str(fields)[:40])
     occurred = plain.get("occurred_on")
     if occurred is not None and not isinstance(occurred, str):
-        raise BadInput("E-FIELD-TEXT", where=f"{place}:occurred_on", text=str(occurred)[:40])
+        raise BadInput("E-DATE", where=f"{place}:occurred_on", text=str(occurred)[:40])
     return Told(facility, occurred, fields, place)
 
 

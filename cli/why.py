@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from cli.human import says
+from cli.human import says, short
 from cli.say import Words
 from compliance.domain.findings import Missing, Proof
 from compliance.engine.explain import Explained
+from compliance.engine.whynot import WhyNot
 
 _LINES_MAX = 12
 
@@ -21,6 +22,17 @@ def explained_lines(explained: Explained, words: Words, *, tree: bool) -> list[s
     return [*lines, *tail]
 
 
+def why_not_lines(found: WhyNot, words: Words) -> Iterator[str]:
+    """Yield what a subject lacks for another answer, one condition a line."""
+    about = found.rule if found.subject is None else f"{found.rule} {short(found.subject.id)}"
+    yield words.say("why_not.title", about=about, target=words.value(found.target))
+    for each in found.lacking:
+        asked = "; ".join(missing_text(one, words) for one in each.missing)
+        tail = f"  ({asked})" if asked else ""
+        condition = f"{says(each.says, words)}{words.say('mark.colon')}{words.value(each.value)}"
+        yield f"  · {condition}{tail}"
+
+
 def missing_text(missing: Missing, words: Words) -> str:
     """Name a missing fact: what to ask, and of which event."""
     at = "" if missing.position is None else f" #{missing.position}"
@@ -31,7 +43,9 @@ def _proof_lines(proof: Proof, words: Words, depth: int) -> Iterator[str]:
     cites = " ".join(str(cite) for cite in proof.cite)
     events = ", ".join(f"#{position}" for position in proof.events if position)
     tail = "  ".join(part for part in (cites, events) if part)
-    said = f"{says(proof.says, words)}{words.say('mark.colon')}{words.value(proof.value)}"
+    # What holds is simply said; anything else is said with its value.
+    value = f"{words.say('mark.colon')}{words.value(proof.value)}" if proof.value != "true" else ""
+    said = f"{says(proof.says, words)}{value}"
     yield f"{'  ' * depth}{said}  {tail}".rstrip()
     for child in proof.because:
         yield from _proof_lines(child, words, depth + 1)

@@ -71,9 +71,9 @@ def _progress(lines: LinesFile) -> Iterator[Callable[[int], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    count = lines.text.count("\n") + 1
+    count = sum(1 for line in lines.text.split("\n") if line.strip())
     with click.progressbar(length=count, file=sys.stderr) as bar:
-        yield lambda _: bar.update(1)
+        yield bar.update
 
 
 def _show(imported: Imported, common: Common) -> None:

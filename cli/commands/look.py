@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import click
 
@@ -11,13 +12,16 @@ from cli.human import standing_lines
 from cli.office import open_desk, question
 from cli.output import Answered, Row, emit
 from cli.say import Words
-from cli.why import explained_lines
+from cli.why import explained_lines, why_not_lines
+from compliance.domain.findings import Finding, Standing
 from compliance.domain.time import instant_text
 from compliance.engine.assess import standing
+from compliance.engine.audit import inclusion
 from compliance.engine.explain import explain, explained_plain
 from compliance.engine.find import event_meant, facility_named
 from compliance.engine.replay import Turn, replay, timeline, turns_plain
 from compliance.engine.shapes import line_plain
+from compliance.engine.whynot import why_not, why_not_plain
 from compliance.intake.dates import parse_date
 from compliance.log.entry import EVERYTHING, tagged
 from compliance.outcomes.shapes import standing_plain
@@ -25,14 +29,20 @@ from compliance.outcomes.shapes import standing_plain
 
 def build(name: str, words: Words) -> click.Command:
     """Build one of the commands."""
+    runs: dict[str, Callable[..., None]] = {
+        "status": _status, "explain": _explain, "timeline": _timeline, "replay": _replay,
+        "log": _log, "show": _show,
+    }  # fmt: skip
+    return command(name, words, runs[name], _params(words)[name])
+
+
+def _params(words: Words) -> dict[str, list[click.Parameter]]:
     facility = argument("facility")
-    params: dict[str, list[click.Parameter]] = {
+    answer = option("why_not", words, is_flag=False, flag_value="", metavar="[ANSWER]")
+    about = argument("about", required=False, metavar="status|tier|all|RULE")
+    return {
         "status": [facility],
-        "explain": [
-            facility,
-            argument("about", required=False, metavar="status|tier|all|RULE"),
-            option("tree", words, is_flag=True),
-        ],
+        "explain": [facility, about, option("tree", words, is_flag=True), answer],
         "timeline": [facility],
         "replay": [
             facility,
@@ -43,29 +53,68 @@ def build(name: str, words: Words) -> click.Command:
             argument("facility", required=False, metavar="[FACILITY|root]"),
             option("at", words, type=int, metavar="N"),
         ],
-        "show": [argument("event", metavar="EVENT-ID|POSITION")],
+        "show": [
+            argument("event", metavar="EVENT-ID|POSITION"),
+            option("proof", words, is_flag=True),
+        ],
     }
-    runs: dict[str, Callable[..., None]] = {
-        "status": _status, "explain": _explain, "timeline": _timeline, "replay": _replay,
-        "log": _log, "show": _show,
-    }  # fmt: skip
-    return command(name, words, runs[name], params[name])
 
 
 def _status(common: Common, facility: str) -> None:
     desk = open_desk(common)
     found = standing(desk, facility_named(desk.log, facility), question(common, desk.today))
     lines = list(standing_lines(found, common.words))
-    emit(Answered(value=standing_plain(found), lines=lines), common)
+    emit(Answered(value=standing_plain(found), rows=_finding_rows(found), lines=lines), common)
 
 
-def _explain(common: Common, facility: str, about: str | None, tree: bool) -> None:  # noqa: FBT001
+def _finding_rows(found: Standing) -> list[Row]:
+    """Return a row for each finding, the standing's own words before it."""
+    standing: dict[str, Any] = {
+        "facility": found.facility,
+        "as_of": found.as_of.isoformat(),
+        "status": found.status,
+        "tier": found.tier,
+    }
+    return [standing | _finding_row(each) for each in found.findings] or [standing]
+
+
+def _finding_row(finding: Finding) -> dict[str, Any]:
+    required = finding.required
+    return {
+        "rule": finding.rule,
+        "subject": None if finding.subject is None else finding.subject.id,
+        "verdict": finding.verdict,
+        "outcome": finding.outcome,
+        "value": finding.value,
+        "required": None if required is None else f"{required.op} {required.value}",
+        "binding": finding.binding,
+        "cite": " ".join(str(cite) for cite in finding.cite),
+        "evidence": " ".join(f"#{position}" for position in finding.evidence),
+    }
+
+
+def _explain(
+    common: Common, facility: str, about: str | None, *, tree: bool, why_not: str | None
+) -> None:
+    if why_not is not None:
+        _why_not(common, facility, about or "status", why_not)
+        return
     desk = open_desk(common)
     found = standing(desk, facility_named(desk.log, facility), question(common, desk.today))
     explained = explain(found, about or "all")
     lines = [line for each in explained for line in explained_lines(each, common.words, tree=tree)]
     plains = [explained_plain(each) for each in explained]
     emit(Answered(value=plains[0] if len(plains) == 1 else plains, lines=lines), common)
+
+
+def _why_not(common: Common, facility: str, about: str, target: str) -> None:
+    desk = open_desk(common)
+    where, as_of = facility_named(desk.log, facility), question(common, desk.today)
+    wanted = target or ("filed" if about == "status" else "compliant")
+    found = why_not(desk, where, as_of, about, wanted)
+    lines = [line for each in found for line in why_not_lines(each, common.words)]
+    lines = lines or [common.words.say("why_not.nothing", target=common.words.value(wanted))]
+    emit(Answered(value=[why_not_plain(each) for each in found], lines=lines), common)
 
 
 def _timeline(common: Common, facility: str) -> None:
@@ -137,11 +186,13 @@ def _log(common: Common, facility: str | None, at: int | None) -> None:
     emit(Answered(value=plains, rows=rows), common)
 
 
-def _show(common: Common, event: str) -> None:
+def _show(common: Common, event: str, *, proof: bool) -> None:
     desk = open_desk(common)
     found = event_meant(desk.log, event)
     (entry,) = desk.log.entries(after=found.position - 1, until=found.position)
     amendments = desk.log.entries(tagged(f"event:{found.id}"))
     plain = {**line_plain(entry), "amended_by": [each.position for each in amendments]}
+    if proof:
+        plain["proof"] = inclusion(desk.log, found.position)._asdict()
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in plain.items()]
     emit(Answered(value=plain, lines=lines), common)

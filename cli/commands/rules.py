@@ -1,6 +1,6 @@
 """`tuoyu rules list|show|lint|test|adopt|keep`: the pages of the law, as they are read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -11,7 +11,9 @@ from cli.office import actor, key, open_desk, question, supposed
 from cli.output import Answered, Row, emit
 from cli.say import Words
 from cli.spoken import group
-from compliance.domain.errors import NotFound, StorageFailed
+from compliance.domain.errors import BadInput, NotFound, StorageFailed
+from compliance.domain.identifiers import region_fits
+from compliance.domain.time import day_of
 from compliance.engine.adopt import adopt, book_of, keep, rulebook, texts_in_use, to_adopt
 from compliance.engine.cases import run_cases
 from compliance.engine.lint import lint
@@ -19,7 +21,7 @@ from compliance.rules.book import Rulebook
 from compliance.rules.installed import PACKS, installed_texts
 from compliance.rules.pack import ALWAYS, NEVER, Rule
 from compliance.rules.reading import digest
-from compliance.wiring import cache_folder
+from compliance.wiring import cache_folder, clock
 
 _FINDING = 1
 
@@ -47,9 +49,18 @@ def _sub(name: str, words: Words, run: object, params: list[click.Parameter]) ->
 
 
 def _list(common: Common) -> None:
-    book = _book(common)
-    rows = [_row(rule, common.words) for rule in book.rules]
+    rows = [_row(rule, common.words) for rule in _listed(_book(common), common)]
     emit(Answered(value=rows, rows=[_in_words(row, common.words) for row in rows]), common)
+
+
+def _listed(book: Rulebook, common: Common) -> Sequence[Rule]:
+    """Return every rule; with `--region`, those in force there on the day of `--as-of`."""
+    if common.region is None:
+        return book.rules
+    if not region_fits(common.region):
+        raise BadInput("E-REGION", where="--region", text=common.region)
+    on = question(common, day_of(clock()())).on
+    return book.rules_for(book.chain(common.region, on), on)
 
 
 def _row(rule: Rule, words: Words) -> Row:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from cli.frame import Common, command, option
-from cli.office import actor, key
+from cli.office import actor, closing, key
 from cli.output import Answered, emit
 from cli.say import Words
 from compliance.engine.adopt import adopt
@@ -26,7 +26,8 @@ def _init(common: Common, person_key: str | None, adopt: bool) -> None:  # noqa:
         path_of(common.db)
         emit(Answered(value=None, lines=[common.words.say("record.nothing")]), common)
         return
-    desk = new_desk(common.db, person_key=None if person_key is None else Path(person_key))
+    key_file = None if person_key is None else Path(person_key)
+    desk = closing(new_desk(common.db, person_key=key_file))
     if adopt:
         _adopt(desk_texts=dict(desk.installed()), common=common)
     head = desk.log.head()

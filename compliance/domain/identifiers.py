@@ -22,14 +22,14 @@ FacilityId = NewType("FacilityId", str)
 Sha256 = NewType("Sha256", str)
 """64 lower-case hex digits."""
 
-PERSON_REF = re.compile(r"p_[0-9a-f]{8}_[0-9a-f]{32}")
+PERSON_REF = r"p_[0-9a-f]{8}_[0-9a-f]{32}"
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ID_NUMBER = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
-_REGION = re.compile(r"[1-9]\d{5}(?:\d{3}(?:\d{3})?)?|[A-Z]{2}-[A-Z0-9]{1,3}", re.ASCII)
-_LOCAL_ID = re.compile(r"[a-z][a-z0-9-]{1,31}:[0-9A-Za-z._-]{1,64}")
-_YEAR_IN_BRACKETS = re.compile(r"[\[【(（［]\s*(\d{4})\s*[\]】)）］]")
+_ID_NUMBER = r"[1-9][0-9]{16}[0-9X]"
+_REGION = r"[1-9][0-9]{5}(?:[0-9]{3}(?:[0-9]{3})?)?|[A-Z]{2}-[A-Z0-9]{1,3}"
+_LOCAL_ID = r"[a-z][a-z0-9-]{1,31}:[0-9A-Za-z._-]{1,64}"
+_YEAR_IN_BRACKETS = r"[\[【(（［]\s*([0-9]{4})\s*[\]】)）］]"
 
 
 def credit_code_fits(code: str) -> bool:
@@ -48,7 +48,7 @@ def id_number_fits(number: str) -> bool:
 
     The first six digits are not looked up: abolished region codes stay valid on cards.
     """
-    if _ID_NUMBER.fullmatch(number) is None or not _is_date(number[6:14]):
+    if re.fullmatch(_ID_NUMBER, number) is None or not _is_date(number[6:14]):
         return False
     total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS, strict=False))
     return "10X98765432"[total % 11] == number[-1]
@@ -56,17 +56,17 @@ def id_number_fits(number: str) -> bool:
 
 def facility_id_fits(text: str) -> bool:
     """Say whether a text has a facility id's form: a sound credit code, or `<scheme>:<id>`."""
-    return credit_code_fits(text) or _LOCAL_ID.fullmatch(text) is not None
+    return credit_code_fits(text) or re.fullmatch(_LOCAL_ID, text) is not None
 
 
 def region_fits(text: str) -> bool:
     """Say whether a text has the form of a region code; whether it exists is data, not form."""
-    return _REGION.fullmatch(text) is not None
+    return re.fullmatch(_REGION, text) is not None
 
 
 def person_ref_fits(text: str) -> bool:
     """Say whether a text has the form of a person's ref."""
-    return PERSON_REF.fullmatch(text) is not None
+    return re.fullmatch(PERSON_REF, text) is not None
 
 
 def key_id_of(person: str) -> str:
@@ -77,7 +77,7 @@ def key_id_of(person: str) -> str:
 def normal_document_no(text: str) -> str:
     """Write a document number in its one form: no spaces, the year in 〔〕 (U+3014, U+3015)."""
     squeezed = re.sub(r"\s+", "", text)
-    return _YEAR_IN_BRACKETS.sub(lambda found: f"〔{found[1]}〕", squeezed)
+    return re.sub(_YEAR_IN_BRACKETS, lambda found: f"〔{found[1]}〕", squeezed)
 
 
 def _is_date(digits: str) -> bool:

@@ -5,6 +5,7 @@ record    an inspector states what happened: standing before → log → standin
 amend     correct or retract what was recorded
 assess    a facility's standing on a day, as known at an instant
 explain   why, down to event and article
+whynot    what would have to be different for another answer
 replay    the days on which a conclusion changed
 exchange  import and export of events and logs
 restore   an exported log, as it was

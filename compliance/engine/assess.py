@@ -1,7 +1,10 @@
 """A facility's standing on a day, as known at an instant, under the rules known then."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from compliance.domain.errors import NotFound
-from compliance.domain.findings import Standing
+from compliance.domain.findings import Finding, Standing, Subject
 from compliance.domain.time import AsOf, instant_text
 from compliance.engine.adopt import rulebook
 from compliance.engine.desk import Desk
@@ -36,6 +39,17 @@ def standing_of(book: Rulebook, history: History, as_of: AsOf, size: int) -> Sta
         ruleset=book.ruleset,
         proofs=(("status", assessed.status_proof), ("tier", assessed.tier_proof)),
     )
+
+
+def told_apart(findings: Iterable[Finding]) -> dict[tuple[str, Subject | None, int], Finding]:
+    """Return findings by rule and subject; of several on one subject (two posts), each counts."""
+    seen: Counter[tuple[str, Subject | None]] = Counter()
+    found: dict[tuple[str, Subject | None, int], Finding] = {}
+    for each in findings:
+        about = each.rule, each.subject
+        found[*about, seen[about]] = each
+        seen[about] += 1
+    return found
 
 
 def today(desk: Desk) -> AsOf:

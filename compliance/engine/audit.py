@@ -1,5 +1,5 @@
-"""Whether anyone touched the log: verification, and the anchor that is kept elsewhere."""
+"""Whether anyone touched the log: verification, anchors and proofs that are kept elsewhere."""
 
-from compliance.log.verify import Anchor, Verdict, root_at, verify
+from compliance.log.verify import Anchor, Inclusion, Verdict, inclusion, root_at, verify
 
-__all__ = ["Anchor", "Verdict", "root_at", "verify"]
+__all__ = ["Anchor", "Inclusion", "Verdict", "inclusion", "root_at", "verify"]

@@ -13,11 +13,12 @@ from compliance.engine.shapes import line_text
 from compliance.intake.envelope import proposal_from
 from compliance.intake.fields import Door
 from compliance.intake.lines import Line, LinesFile
+from compliance.log.entry import tagged
 from compliance.log.eventlog import EventLog
 from compliance.projections.effective import AMENDMENTS
 
 Tick = Callable[[int], None]
-"""Told how many lines are done, for a progress bar."""
+"""Told how many lines more are done, for a progress bar."""
 Find = Callable[[str], Event | None]
 """From an event's id to the event."""
 
@@ -92,6 +93,7 @@ def read_lines_of(
     read: list[Any] = []
     wrong: list[Answer] = []
     for line in file.lines():
+        tick(1)
         if isinstance(line, Answer):
             wrong.append(line)
             continue
@@ -99,7 +101,6 @@ def read_lines_of(
             read.append(made(line))
         except Answer as answer:
             wrong.append(answer.at(f"{file.name}:{line.number}"))
-        tick(line.number)
     return read, wrong
 
 
@@ -110,15 +111,14 @@ def _standing_keys(
     calls: dict[str, list[tuple[int, Proposal]]] = {}
     for number, said in read:
         calls.setdefault(said.key, []).append((number, said))
-    stand: set[str] = set()
+    held = desk.log.entries(tagged(*(f"key:{key}" for key in calls)))
+    stand = {tag.partition(":")[2] for entry in held for tag in entry.tags} & calls.keys()
     clash: dict[str, Answer] = {}
-    for key, lines in calls.items():
+    for key in stand:
         try:
-            if desk.log.already([said for _, said in lines]) is not None:
-                stand.add(key)
+            desk.log.already([said for _, said in calls[key]])
         except Conflict as conflict:
-            stand.add(key)
-            clash[key] = conflict.at(f"{file.name}:{lines[0][0]}")
+            clash[key] = conflict.at(f"{file.name}:{calls[key][0][0]}")
     return stand, clash
 
 

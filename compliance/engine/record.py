@@ -10,7 +10,7 @@ from compliance.domain.identifiers import EventId, Person
 from compliance.domain.tags import persons_of
 from compliance.domain.time import AsOf
 from compliance.engine.adopt import rulebook
-from compliance.engine.assess import standing_of, today
+from compliance.engine.assess import standing_of, today, told_apart
 from compliance.engine.desk import Desk
 from compliance.engine.past import events_about, facilities_of
 from compliance.engine.warn import Warned, warnings
@@ -86,10 +86,13 @@ class RefusedByLaw(Refused):
 
 
 def _new_violations(change: Change) -> list[Finding]:
-    had = change.before.findings if change.before else ()
-    old = {(each.rule, each.subject) for each in had if each.verdict == "violation"}
-    now = change.after.findings if change.after else ()
-    return [f for f in now if f.verdict == "violation" and (f.rule, f.subject) not in old]
+    old, now = (
+        told_apart(each for each in standing.findings if each.verdict == "violation")
+        if standing
+        else {}
+        for standing in (change.before, change.after)
+    )
+    return [finding for about, finding in now.items() if about not in old]
 
 
 def _answer(

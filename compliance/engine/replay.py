@@ -1,21 +1,20 @@
 """Replay: the days on which a conclusion changed, from one day to another, and because of what."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from compliance.domain.errors import BadInput, NotFound
-from compliance.domain.findings import Finding, Subject
+from compliance.domain.findings import Finding
 from compliance.domain.time import AsOf
 from compliance.engine.adopt import rulebook
+from compliance.engine.assess import told_apart
 from compliance.engine.desk import Desk
 from compliance.engine.past import past
 from compliance.projections.history import History
 from compliance.rules.assess import Assessed, Assessor
 
 _Change = tuple[dict[str, Any], tuple[int, ...]]
-_Subject = tuple[str, Subject | None, int]
 
 
 class Turn(NamedTuple):
@@ -45,9 +44,8 @@ def timeline(desk: Desk, facility: str, as_of: AsOf) -> tuple[Turn, ...]:
     first = history.days[0]
     if first > as_of.on:
         return ()
-    begun = assessor.on(first)
-    opening = Turn(first, {"status": {"from": None, "to": begun.status}}, _on_day(history, first))
-    return (opening, *_turns(assessor, history, first, as_of.on))
+    begun = _told(history, first, None, assessor.on(first))
+    return (*begun, *_turns(assessor, history, first, as_of.on))
 
 
 def turns_plain(turns: Sequence[Turn]) -> list[dict[str, Any]]:
@@ -71,28 +69,34 @@ def _turns(assessor: Assessor, history: History, first: date, last: date) -> Ite
         if day > last:
             return
         after = assessor.on(day)
-        happened = _on_day(history, day)
-        for change, evidence in _changes(before, after):
-            yield Turn(day, change, tuple(sorted({*happened, *evidence})))
+        yield from _told(history, day, before, after)
         before = after
+
+
+def _told(history: History, day: date, before: Assessed | None, after: Assessed) -> Iterator[Turn]:
+    """Yield what is other than before, or everything where nothing was before."""
+    happened = _on_day(history, day)
+    for change, evidence in _changes(before, after):
+        yield Turn(day, change, tuple(sorted({*happened, *evidence})))
 
 
 def _on_day(history: History, day: date) -> tuple[int, ...]:
     return tuple(pos for each in history.events if each.on == day for pos in each.positions)
 
 
-def _changes(before: Assessed, after: Assessed) -> Iterator[_Change]:
+def _changes(before: Assessed | None, after: Assessed) -> Iterator[_Change]:
     for kind, proof in (("status", after.status_proof), ("tier", after.tier_proof)):
-        old, new = getattr(before, kind), getattr(after, kind)
+        old, new = getattr(before, kind, None), getattr(after, kind)
         if old != new:
             yield {kind: {"from": old, "to": new}}, proof.events
-    if before.flags != after.flags:
-        yield {"flags": {"from": list(before.flags), "to": list(after.flags)}}, ()
-    yield from _finding_changes(before, after)
+    flags = before.flags if before else ()
+    if flags != after.flags:
+        yield {"flags": {"from": list(flags), "to": list(after.flags)}}, ()
+    yield from _finding_changes(before.findings if before else (), after.findings)
 
 
-def _finding_changes(before: Assessed, after: Assessed) -> Iterator[_Change]:
-    old, new = _by_subject(before), _by_subject(after)
+def _finding_changes(before: Sequence[Finding], after: Sequence[Finding]) -> Iterator[_Change]:
+    old, new = told_apart(before), told_apart(after)
     for key in sorted({*old, *new}, key=str):
         was, now = old.get(key), new.get(key)
         if (was and was.verdict) == (now and now.verdict):
@@ -106,14 +110,3 @@ def _finding_changes(before: Assessed, after: Assessed) -> Iterator[_Change]:
             "to": now and now.verdict,
         }
         yield {"finding": change}, told.evidence if told else ()
-
-
-def _by_subject(assessed: Assessed) -> dict[_Subject, Finding]:
-    """Tell findings apart: one person may hold two posts, and each has its own verdict."""
-    counted: Counter[tuple[str, Subject | None]] = Counter()
-    found: dict[_Subject, Finding] = {}
-    for each in assessed.findings:
-        about = each.rule, each.subject
-        found[(*about, counted[about])] = each
-        counted[about] += 1
-    return found

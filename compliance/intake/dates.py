@@ -12,15 +12,13 @@ from compliance.domain.errors import BadInput
 
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _WHOLE = (
-    re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"),
-    re.compile(r"([0-9]{4})\.([0-9]{1,2})\.([0-9]{1,2})"),
-    re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})"),
-    re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})[日号]"),
+    r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})",
+    r"([0-9]{4})\.([0-9]{1,2})\.([0-9]{1,2})",
+    r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})",
+    r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})[日号]",
 )
-_PARTIAL = re.compile(r"[0-9]{4}([-./年][0-9]{1,2}月?)?年?|[0-9]{2}[-./年][0-9]{1,2}[-./月].*")
-_CHINESE = re.compile(
-    r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]+)月([一二三四五六七八九十]+)日"
-)
+_PARTIAL = r"[0-9]{4}([-./年][0-9]{1,2}月?)?年?|[0-9]{2}[-./年][0-9]{1,2}[-./月].*"
+_CHINESE = r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]+)月([一二三四五六七八九十]+)日"
 
 
 def parse_date(text: Any, *, today: date | None = None) -> date:
@@ -32,10 +30,10 @@ def parse_date(text: Any, *, today: date | None = None) -> date:
         return today
     plain = _from_chinese(plain)
     for form in _WHOLE:
-        found = form.fullmatch(plain)
+        found = re.fullmatch(form, plain)
         if found is not None:
             return _made(text, *(int(part) for part in found.groups()))
-    if _PARTIAL.fullmatch(plain):
+    if re.fullmatch(_PARTIAL, plain):
         raise BadInput("E-DATE-PARTIAL", text=text)
     raise BadInput("E-DATE", text=text)
 
@@ -55,7 +53,7 @@ def _made(text: str, year: int, month: int, day: int) -> date:
 
 
 def _from_chinese(text: str) -> str:
-    found = _CHINESE.fullmatch(text)
+    found = re.fullmatch(_CHINESE, text)
     if found is None:
         return text
     year, month, day = found.groups()

@@ -25,7 +25,7 @@ _ENVELOPE = frozenset(
 _RESTORED = frozenset({"position", "id", "recorded_at", "hash"})
 _ACTOR = frozenset({"id", "org"})
 _SOURCE = frozenset({"channel", "document_no", "received_on", "attachments"})
-_SHA256 = re.compile("[0-9a-f]{64}")
+_SHA256 = "[0-9a-f]{64}"
 
 
 def proposal_from(
@@ -50,7 +50,9 @@ def proposal_from(
 
 
 def proposed(kind: Kind, *, facility: FacilityId | None, **parts: Any) -> Proposal:
-    """Return a proposal whose facility fits its kind. Raises BadInput (E-FACILITY-…)."""
+    """Return a proposal whose facility fits its kind. Raises BadInput (E-FACILITY-…), Refused."""
+    if facility is not None:
+        free_text("facility", facility)
     if kind.about == "facility" and facility is None:
         raise BadInput("E-FACILITY-MISSING", where="facility", event=kind.stem)
     if kind.about == "log" and facility is not None:
@@ -101,7 +103,7 @@ def _maybe_text(plain: Mapping[str, Any], name: str, place: str = "") -> str | N
 
 
 def _digest(value: Any) -> Sha256:
-    if not isinstance(value, str) or _SHA256.fullmatch(value) is None:
+    if not isinstance(value, str) or re.fullmatch(_SHA256, value) is None:
         raise BadInput("E-SHA256", where="source.attachments", text=str(value)[:64])
     return Sha256(value)
 
@@ -119,7 +121,7 @@ def _facility(text: Any) -> FacilityId | None:
         return None
     if not isinstance(text, str) or not facility_id_fits(text):
         raise BadInput("E-FACILITY-ID", where="facility", text=str(text)[:40])
-    return FacilityId(free_text("facility", text))
+    return FacilityId(text)
 
 
 def _day(plain: Mapping[str, Any], name: str) -> date:

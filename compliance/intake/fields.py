@@ -26,7 +26,7 @@ Naming = Callable[[str], str]
 """From a person's number, or a ref, to the ref."""
 _TRUE = frozenset({"true", "yes", "1", "是", "有"})
 _FALSE = frozenset({"false", "no", "0", "否", "无"})
-_INT = re.compile(r"-?[0-9]{1,15}")
+_INT = r"-?[0-9]{1,15}"
 _INT_MAX = 10**15
 _NO_TEXT = frozenset({"Cc", "Cs"})
 """Controls, and halves of a character, which no file can hold."""
@@ -186,7 +186,7 @@ def _int(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _INT_MAX:
         return value
     text = str(value).strip()
-    if isinstance(value, str) and _INT.fullmatch(text):
+    if isinstance(value, str) and re.fullmatch(_INT, text):
         return int(text)
     raise BadInput("E-FIELD-INT", text=_brief(text))
 

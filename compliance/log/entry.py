@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from struct import Struct
 from typing import Any, NamedTuple, Protocol
 
-from compliance.log.tree import leaf_hash
+from compliance.log.tree import NodeSource, leaf_hash
 
 
 class Draft(NamedTuple):
@@ -135,6 +135,12 @@ class Recorder(Protocol):
 
     def select(self, sql: str, parameters: Sequence[object] = ()) -> Sequence[Any]:
         """Return the rows of a question to the tables beside the log."""
+
+    def nodes(self) -> NodeSource:
+        """Return the hashes that proofs are made of."""
+
+    def close(self) -> None:
+        """Let go of whatever is held open."""
 
     def session(self) -> AbstractContextManager[Transaction]:
         """Open a transaction for the tables beside the log."""

@@ -4,16 +4,14 @@
 other content. An amendment or a ruling takes the tags of what it points at.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from compliance.domain.envelope import Event, Proposal, amended
+from compliance.domain.envelope import Event, Proposal
 from compliance.domain.errors import Conflict
 from compliance.domain.identifiers import EventId
-from compliance.domain.plain import changes_from_plain
-from compliance.domain.tags import tags_of
 from compliance.domain.time import instant_from, instant_text
 from compliance.log.codec import canonical, draft_of, event_of, plain_of
 from compliance.log.entry import (
@@ -21,7 +19,6 @@ from compliance.log.entry import (
     Draft,
     Entry,
     Head,
-    Item,
     Query,
     Recorder,
     Transaction,
@@ -29,6 +26,8 @@ from compliance.log.entry import (
     Within,
     tagged,
 )
+from compliance.log.pointers import Pointers, known_as, ruled_number
+from compliance.log.tree import NodeSource
 
 Clock = Callable[[], datetime]
 NewId = Callable[[datetime], str]
@@ -116,7 +115,7 @@ class EventLog:
 
     def find(self, id_: str) -> Event | None:
         """Return the event of an id."""
-        return next(self.read(_known_as(id_)), None)
+        return next(self.read(known_as(id_)), None)
 
     def head(self) -> Head:
         """Return the end of the log."""
@@ -133,6 +132,14 @@ class EventLog:
     def select(self, sql: str, parameters: Sequence[object] = ()) -> Sequence[Any]:
         """Return the rows of a question to the tables beside the log."""
         return self._recorder.select(sql, parameters)
+
+    def nodes(self) -> NodeSource:
+        """Return the hashes that proofs are made of."""
+        return self._recorder.nodes()
+
+    def close(self) -> None:
+        """Let go of the store; SQLite's connections would else live until they are collected."""
+        self._recorder.close()
 
     def session(self) -> AbstractContextManager[Transaction]:
         """Open a transaction for the tables beside the log."""
@@ -155,7 +162,7 @@ class EventLog:
         A key stands once in the whole log: where the log ended when it was looked up is no matter.
         """
         yield Unless(_keys(proposals))
-        ruled = [f"document:{each}" for each in map(_ruled_number, proposals) if each]
+        ruled = [f"document:{each}" for each in map(ruled_number, proposals) if each]
         if ruled:
             yield Unless(tagged(*ruled), self._recorder.head().size)
 
@@ -173,71 +180,10 @@ class EventLog:
         return drafts
 
 
-class Pointers:
-    """Finds the tags of what an amendment or a ruling points at, in the log or just before it."""
-
-    def __init__(self, read: Callable[[Query], Sequence[Entry]]) -> None:
-        self._read = read
-        self._recent: dict[str, tuple[tuple[str, ...], Proposal]] = {}
-        self._by_document: dict[str, set[str]] = {}
-
-    def note(self, draft: Draft, said: Proposal) -> None:
-        """Remember a draft of the same call, which the log does not hold yet."""
-        self._recent[draft.id] = (draft.tags, said)
-        for tag in draft.tags:
-            if tag.startswith("document:"):
-                self._by_document.setdefault(tag, set()).update(_borne(draft.tags))
-
-    def all_tags(self, said: Proposal) -> tuple[str, ...]:
-        """Return every tag of an event, sorted: its own, its key's, and those it points at."""
-        return tuple(
-            sorted((*tags_of(said, pointed_at=self._pointed_at(said)), f"key:{said.key}"))
-        )
-
-    def _pointed_at(self, said: Proposal) -> Iterable[str]:
-        if said.type.startswith("record."):
-            return self._of_amendment(said)
-        if said.type.startswith("review.decided/"):
-            return self._of_ruling(f"document:{_ruled_number(said)}")
-        return ()
-
-    def _of_amendment(self, said: Proposal) -> Iterable[str]:
-        target = said.data.event
-        if target in self._recent:
-            tags, original = self._recent[target]
-        else:
-            found = self._read(_known_as(target))
-            if not found:
-                return ()
-            tags, original = found[0].tags, event_of(found[0]).said
-        changes = getattr(said.data, "set", None)
-        if not changes or original.type.startswith("record."):  # an amendment of one is ignored
-            return _borne(tags)
-        mended = amended(original, changes_from_plain(type(original.data), changes))
-        return {*_borne(tags), *tags_of(mended)}
-
-    def _of_ruling(self, document: str) -> Iterable[str]:
-        stored = (tag for entry in self._read(tagged(document)) for tag in entry.tags)
-        return {*_borne(stored), *self._by_document.get(document, ())}
-
-
 def _event(entry: Entry, said: Proposal) -> Event:
     recorded_at = instant_from(entry.recorded_at)
     return Event(position=entry.position, id=EventId(entry.id), recorded_at=recorded_at, said=said)
 
 
-def _borne(tags: Iterable[str]) -> set[str]:
-    """Keep the tags that a pointer takes over: not the call's own key."""
-    return {tag for tag in tags if not tag.startswith("key:")}
-
-
-def _known_as(id_: str) -> Query:
-    return Query((Item(id=id_),))
-
-
 def _keys(proposals: Sequence[Proposal]) -> Query:
     return tagged(*dict.fromkeys(f"key:{said.key}" for said in proposals))
-
-
-def _ruled_number(said: Proposal) -> str | None:
-    return said.data.decision_no if said.type.startswith("review.decided/") else None

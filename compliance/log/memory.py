@@ -25,7 +25,7 @@ from compliance.log.entry import (
     matches,
 )
 from compliance.log.schema import TABLES
-from compliance.log.tree import Frontier
+from compliance.log.tree import Frontier, Leaves
 
 
 class MemoryRecorder:
@@ -91,6 +91,14 @@ class MemoryRecorder:
     def flaw(self) -> str | None:
         """Return None: a list has no guards or indexes to lose."""
         return None
+
+    def nodes(self) -> Leaves:
+        """Return the hashes that proofs are made of."""
+        return Leaves([entry.hash for entry in self._entries])
+
+    def close(self) -> None:
+        """Let go of the tables beside the log."""
+        self._beside.close()
 
     def select(self, sql: str, parameters: Sequence[object] = ()) -> Sequence[Any]:
         """Return the rows of a question to the tables beside the log."""

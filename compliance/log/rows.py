@@ -7,7 +7,7 @@ stand alone are handed over as one JSON list: an import asks for thousands of ke
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from compliance.log.entry import Entry, Item, Query
 
@@ -125,3 +125,12 @@ def _source(item: Item) -> str:
 def lenient_text(stored: bytes) -> str:
     """Read a text that may be no UTF-8, so that whoever reads it can say where."""
     return stored.decode(errors="surrogateescape")
+
+
+class State(NamedTuple):
+    """The log's one row."""
+
+    log_id: str
+    size: int
+    recorded_at: str | None
+    frontier: str

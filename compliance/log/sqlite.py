@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from compliance.domain.errors import Conflict, NotFound, StorageFailed
 from compliance.log import rows
@@ -26,6 +26,7 @@ from compliance.log.entry import (
 )
 from compliance.log.faults import storage
 from compliance.log.lock import locked
+from compliance.log.nodes import StoredNodes
 from compliance.log.schema import APPLICATION_ID, FORMAT, GUARDS, PRAGMAS, TABLES
 from compliance.log.tree import Frontier
 
@@ -127,6 +128,10 @@ class SQLiteRecorder:
         with storage(self.path):
             return self._db.execute(sql, tuple(parameters)).fetchall()
 
+    def nodes(self) -> StoredNodes:
+        """Return the hashes that proofs are made of."""
+        return StoredNodes(self._db)
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()
@@ -170,13 +175,13 @@ class SQLiteRecorder:
         standing = {sql for (sql,) in self._db.execute("SELECT sql FROM sqlite_master")}
         return {sql.replace("IF NOT EXISTS ", "") for sql in statements} <= standing
 
-    def _state(self) -> "_State":
+    def _state(self) -> rows.State:
         row = self._db.execute("SELECT id, size, recorded_at, frontier FROM log").fetchone()
         if row is None:
             raise StorageFailed("E-DB-DAMAGED", where=str(self.path), reason="log")
-        return _State(*row)
+        return rows.State(*row)
 
-    def _frontier(self, state: "_State") -> Frontier:
+    def _frontier(self, state: rows.State) -> Frontier:
         try:
             return Frontier.from_text(state.frontier)
         except ValueError as fault:
@@ -206,7 +211,7 @@ class SQLiteRecorder:
             raise
 
     def _store(
-        self, drafts: Sequence[tuple[str, Draft]], state: "_State", within: Within | None
+        self, drafts: Sequence[tuple[str, Draft]], state: rows.State, within: Within | None
     ) -> Sequence[Entry]:
         entries = [
             entry_of(position, instant, draft)
@@ -237,12 +242,3 @@ class SQLiteRecorder:
             return [rows.entry_from(row) for row in self._db.execute(sql, values)]
         finally:
             self._db.text_factory = str
-
-
-class _State(NamedTuple):
-    """The log's one row."""
-
-    log_id: str
-    size: int
-    recorded_at: str | None
-    frontier: str

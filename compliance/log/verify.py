@@ -9,8 +9,9 @@ from typing import NamedTuple
 from compliance.domain.errors import Tampered
 from compliance.log.codec import draft_of, event_of
 from compliance.log.entry import Draft, Entry, Head, frame_of
-from compliance.log.eventlog import EventLog, Pointers
-from compliance.log.tree import leaf_hash, root_of
+from compliance.log.eventlog import EventLog
+from compliance.log.pointers import Pointers
+from compliance.log.tree import inclusion_proof, leaf_hash, root_of
 
 
 class Verdict(NamedTuple):
@@ -33,6 +34,29 @@ class Anchor(NamedTuple):
     log_id: str
     size: int
     root: str
+
+
+class Inclusion(NamedTuple):
+    """That an event stands in the log: its leaf, and the path to the root (RFC 9162 §2.1.3)."""
+
+    position: int
+    size: int
+    leaf: str
+    path: tuple[str, ...]
+    root: str
+
+
+def inclusion(log: EventLog, position: int) -> Inclusion:
+    """Prove that a position's event stands in the log as it is now."""
+    head, nodes = log.head(), log.nodes()
+    path = inclusion_proof(nodes, position - 1, head.size)
+    return Inclusion(
+        position=position,
+        size=head.size,
+        leaf=nodes.leaf(position - 1).hex(),
+        path=tuple(each.hex() for each in path),
+        root=head.root.hex(),
+    )
 
 
 def root_at(log: EventLog, size: int | None = None) -> Anchor:

@@ -114,15 +114,15 @@ def _given_fault(given: dict[str, Any]) -> str | None:
 
 
 def _overlaps(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]:
-    """Yield a rule that stands twice on one day in one region, in a pack that is checked."""
+    """Yield a rule that stands twice on one day in one region, where its lines are known."""
     seen: dict[tuple[str, str], list[Rule]] = {}
     for rule in book.rules:
         others = seen.setdefault((rule.id, rule.region), [])
         for other in others:
             if rule.since < other.until and other.since < rule.until:
-                here, there = (rule, other) if rule.pack in files else (other, rule)
-                if here.pack in files:
-                    where = files[here.pack].at(("rules", here.id))
-                    reason = f"{here.id} also stands in {there.pack}"
-                    yield Problem("E-RULE-OVERLAP", where, reason)
+                written = [each for each in (rule, other) if files[each.pack].lines]
+                here = (written or [rule])[0]
+                there = other if here is rule else rule
+                where = files[here.pack].at(("rules", here.id))
+                yield Problem("E-RULE-OVERLAP", where, f"{here.id} also stands in {there.pack}")
         others.append(rule)

@@ -21,7 +21,9 @@ def canonical_pack(path: Path) -> tuple[str, Lines]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        raise BadInput("E-PACK-FILE", where=str(path), reason=str(fault)) from None
+        raise BadInput(
+            "E-PACK-FILE", where=str(path), reason=getattr(fault, "strerror", None) or str(fault)
+        ) from None
     plain, lines = read_yaml(text, where)
     try:
         model = PackIn.model_validate(plain)

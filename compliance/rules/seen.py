@@ -10,7 +10,7 @@ from compliance.domain.findings import Missing, Proof, Says
 from compliance.rules.book import Rulebook
 from compliance.rules.pack import ParamValue
 from compliance.rules.tree import Node
-from compliance.rules.values import Today
+from compliance.rules.values import Between, Share, Today
 
 _ONE_DAY = timedelta(days=1)
 NOTHING: frozenset[Any] = frozenset()
@@ -91,6 +91,8 @@ def shown(value: Any) -> str:
             return "true" if value else "false"
         case date():
             return value.isoformat()
+        case Between() | Share():
+            return str(value)
         case Row():
             return f"#{value.opener}"
         case tuple():

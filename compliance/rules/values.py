@@ -5,10 +5,9 @@ comparison. Nothing here reads facts.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 
 class _Mark(Enum):
@@ -31,8 +30,7 @@ class Today(date):
         return cls(day.year, day.month, day.day)
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(NamedTuple):
     """A number known to lie between two bounds, both included; None = no bound."""
 
     low: int | None
@@ -42,8 +40,7 @@ class Between:
         return f"{_bound(self.low)}..{_bound(self.high)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A share of a whole: the fewest and the most that may have the property, out of how many.
 
     `low`/`high` range over every completion of what is unknown, as (having, among) pairs.

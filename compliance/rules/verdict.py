@@ -35,12 +35,13 @@ def judge(rule: Rule, scope: Scope) -> tuple[Finding, ...]:
     """Return a rule's findings: one per subject, none where it does not apply."""
     return tuple(
         finding
-        for subject, inner in _subjects(rule, scope)
+        for subject, inner in subjects(rule, scope)
         if (finding := _judge_one(rule, subject, inner)) is not None
     )
 
 
-def _subjects(rule: Rule, scope: Scope) -> Iterator[tuple[Row | None, Scope]]:
+def subjects(rule: Rule, scope: Scope) -> Iterator[tuple[Row | None, Scope]]:
+    """Yield where a rule is read: for each row that it is about, or once."""
     if rule.each is None:
         yield None, scope
         return
@@ -133,7 +134,7 @@ def _finding(rule: Rule, row: Row | None, scope: Scope, ruled: Ruled) -> Finding
     events = ruled.seen.events | (frozenset() if row is None else frozenset(row.events))
     return Finding(
         rule=rule.id,
-        subject=_subject(rule, scope),
+        subject=subject_of(rule, scope),
         verdict=verdict,
         binding=binding,
         cite=cite,
@@ -208,7 +209,8 @@ def _consequence(rung: Rung | None, scope: Scope) -> Consequence | None:
     return Consequence(rung.propose, fine)
 
 
-def _subject(rule: Rule, scope: Scope) -> Subject | None:
+def subject_of(rule: Rule, scope: Scope) -> Subject | None:
+    """Return what a rule's verdict is about, in the scope of one row."""
     if rule.subject is None:
         return None
     kind, text = rule.subject

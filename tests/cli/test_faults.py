@@ -47,7 +47,7 @@ def test_a_command_answers_with_its_code(
     ("plain", "code"),
     [
         ({"facility": 5, "filing_no": "1"}, "E-FACILITY-ID"),
-        ({"occurred_on": 5, "data": {"filing_no": "1"}}, "E-FIELD-TEXT"),
+        ({"occurred_on": 5, "data": {"filing_no": "1"}}, "E-DATE"),
         ({"data": [1]}, "E-FIELD-OBJECT"),
         ({"key": "k", "data": {"filing_no": "1"}}, "E-LINE-FIELD"),
     ],

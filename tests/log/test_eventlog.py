@@ -12,8 +12,8 @@ from compliance.domain.time import instant_text
 from compliance.log.entry import Recorder, Unless, tagged
 from compliance.log.eventlog import EventLog
 from compliance.log.memory import MemoryRecorder
-from compliance.log.tree import root_of
-from compliance.log.verify import Anchor, root_at, verify
+from compliance.log.tree import root_of, verify_inclusion
+from compliance.log.verify import Anchor, inclusion, root_at, verify
 from tests.log.telling import (
     DECISION,
     LOG_ID,
@@ -205,3 +205,21 @@ class TestRoots:
         log.append([joined(P2)])
 
         assert [verify(log, anchor).ok for anchor in anchors] == [True] * 4
+
+
+class TestProofs:
+    def test_an_event_can_be_proved_to_stand_in_the_log(self, log: EventLog) -> None:
+        """A stranger needs the leaf, the path and the root; every position has its own."""
+        log.append([joined()])
+        for number in range(300):
+            log.append([joined()._replace(key=f"more {number}")])
+        root = log.head().root
+
+        for position in (1, 2, 256, 257, 301):
+            found = inclusion(log, position)
+            path = [bytes.fromhex(each) for each in found.path]
+            leaf = bytes.fromhex(found.leaf)
+
+            assert found.root == root.hex()
+            assert verify_inclusion(leaf, position - 1, size=301, proof=path, root=root)
+            assert not verify_inclusion(leaf, position % 300, size=301, proof=path, root=root)

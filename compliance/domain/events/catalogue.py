@@ -54,7 +54,7 @@ def kind_of(name: str) -> Kind:
 
 def latest(stem: str) -> Kind:
     """Return the newest version of an event named without one. Raises KeyError."""
-    versions = [kind for kind in CATALOGUE.values() if kind.stem == stem]
+    versions = [kind for name, kind in CATALOGUE.items() if name.startswith(f"{stem}/")]
     if not versions:
         raise KeyError(stem)
     return max(versions, key=lambda kind: int(kind.name.partition("/")[2]))

@@ -1,0 +1,68 @@
+"""`explain --why-not` and `rules list --region` from the command line."""
+
+from tests.cli.desk import Office
+
+OPENED = (
+    "record registered local:a --occurred 2024-01-05 --name 甲 --kind facility --region 500111",
+    "record facility.opened local:a --occurred 2024-02-01",
+)
+
+
+def test_why_not_filed(office: Office) -> None:
+    """A registered facility lacks one thing for being filed."""
+    for line in OPENED:
+        office(line)
+    (found,) = office.json("explain local:a --why-not")
+
+    assert found["rule"] == "facility.status"
+    assert found["target"] == "filed"
+    assert [each["says"]["en"] for each in found["lacking"]] == ["filed"]
+
+
+def test_why_not_compliant(office: Office) -> None:
+    """Without a target, a rule is asked why it is not complied with."""
+    for line in OPENED:
+        office(line)
+    (found,) = office.json("explain local:a filing.required --why-not")
+    said = office("explain local:a filing.required --why-not --lang en").out
+
+    assert found["target"] == "compliant"
+    assert "filing.required" in said
+
+
+def test_nothing_is_lacking_for_what_is(office: Office) -> None:
+    for line in OPENED:
+        office(line)
+
+    assert office.json("explain local:a status --why-not registered") == []
+
+
+def test_an_answer_that_does_not_exist(office: Office) -> None:
+    """The answers that exist are named."""
+    for line in OPENED:
+        office(line)
+    answer = office("explain local:a status --why-not excellent --format json", code=4)
+
+    assert answer.codes == ["E-WHY-NOT"]
+    assert office("explain local:a tier --why-not A --format json", code=4).codes == [
+        "E-RULE-NOT-HERE"
+    ]
+
+
+def test_rules_of_a_region(office: Office) -> None:
+    """The plan of Dazu holds in Dazu, on its day."""
+    here = {row["rule"] for row in office.json("rules list --region 500111 --as-of 2025-12-31")}
+    later = {row["rule"] for row in office.json("rules list --region 500111 --as-of 2026-01-01")}
+
+    assert here - later == {"staff.certification"}
+    assert office("rules list --region 1 --format json", code=2).codes == ["E-REGION"]
+
+
+def test_a_standing_has_a_row_for_each_finding(office: Office) -> None:
+    """A table of nested JSON serves nobody."""
+    for line in OPENED:
+        office(line)
+    head, *rows = office("status local:a --format csv").out.splitlines()
+
+    assert head.startswith("facility,as_of,status,tier,rule,subject,verdict")
+    assert len(rows) == len(office.json("status local:a")["findings"])
