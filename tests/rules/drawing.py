@@ -27,7 +27,12 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "date": DAYS[::2],
     "texts": (("a",), ("a", "b")),
 }
-HEADS = {"few(n)": "n <= most", "of(x, t)": "x.clause == t", "early(d)": "d < asof"}
+HEADS = {
+    "few(n)": "n <= most",
+    "of(x, t)": "x.clause == t",
+    "early(d)": "d < asof",
+    "alike(x, y)": "x.clause == y.clause && x.severity == 1",
+}
 
 
 def rules() -> Rulebook:
@@ -218,6 +223,9 @@ class Writer:
         own = {"violations": "clause", "penalties": "violation_id"}[known[var]]
         rest, other = self.write("bool", 1, known), self.write("text", 1, known)
         form = self._chance.choice(["exists", "count", "all"])
+        if self._chance.random() < 0.3:
+            found = f"violations.{form}(j, alike(j, k))"
+            return f"violations.exists(k, {found}{' > 1' if form == 'count' else ''})"
         over = f"{known[var]}.{form}({var}, {var}.{own} == {other} && {rest})"
         return f"{over} == 1" if form == "count" else over
 

@@ -74,6 +74,7 @@ SPOILT = [
     (REQUIRE, 'require: "large(c)"', "E-RULE-TYPE", "no function or definition large"),
     (REQUIRE, 'require: "has(c.capacity)"', "E-RULE-TYPE", "may be unknown: has() would"),
     (REQUIRE, 'require: "has(most)"', "E-RULE-TYPE", "most: is no column"),
+    (REQUIRE, 'require: "stated(c)"', "E-RULE-TYPE", "c: is no column"),
     (REQUIRE, 'require: "most.places > 1"', "E-RULE-TYPE", "most: is no relation"),
     (REQUIRE, 'require: "c.kind.name == \'a\'"', "E-RULE-TYPE", "c.kind: is text, and has no col"),
     (REQUIRE, 'require: "defined(c)"', "E-RULE-TYPE", "c: is no parameter"),

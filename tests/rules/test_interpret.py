@@ -138,6 +138,7 @@ def test_parameters_tables_ranges_and_calendars() -> None:
             "term": {"type": "periods", "values": [value({"a": "P1M"})]},
             "fine": {"type": "range", "values": [value([5, 10])]},
             "old": {"values": [value(1, to="2024-01-01")]},
+            "gone": {"type": "range", "values": [value([1, 2], to="2024-01-01")]},
         },
         calendars={"2024": {"cite": "law#1", "published": "2023-10-25",
                             "rest": ["2024-06-17"], "work": ["2024-06-22"]}},
@@ -152,6 +153,9 @@ def test_parameters_tables_ranges_and_calendars() -> None:
         "within(5, fine) && within(10, fine)": True,
         "within(4, fine) || within(11, fine)": False,
         "within(capacity.places, fine)": UNKNOWN,
+        "within(1, gone)": UNKNOWN,
+        "date('2024-01-01') + term['a']": date(2024, 2, 1),
+        "date('2024-01-01') + term['z']": UNKNOWN,
         "old": UNKNOWN,
         "defined(most)": True,
         "defined(old)": False,
@@ -225,6 +229,8 @@ def test_bounds_ask_only_while_they_decide_nothing() -> None:
 
     assert told(count, unknown) == Between(0, 1)
     assert ask(f"{count} < 2", unknown).missing == frozenset()
+    assert told(f"{count} > 1", unknown) is False
+    assert ask(f"{count} > 1", unknown).missing == frozenset()
     assert {each.field for each in ask(f"{count} < 1", unknown).missing} == {"severity"}
 
 

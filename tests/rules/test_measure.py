@@ -5,6 +5,9 @@ import pytest
 from compliance.domain.findings import Cite, Required, Says
 from tests.rules.asking import book, found, row, rule, value
 
+GAP = {"zh": "{short}", "en": "{short}"}
+SHARE = "posts.share(p, p.person, true, p.certificate == 'held')"
+
 
 @pytest.mark.parametrize(
     ("require", "places", "told", "required", "short"),
@@ -67,3 +70,33 @@ def test_a_share_shows_its_numbers(held: int, unknown: int, told: str, short: in
     assert (finding.value, finding.required) == (told, Required(">=", "100%", ""))
     assert finding.gap == Says(str(short), f"{short} more")
     assert finding.verdict == "violation"
+
+
+def test_what_is_not_known_is_written_between_its_bounds() -> None:
+    """Without a gap: nobody can say yet how much is lacking."""
+    rules = book(rules={"r": rule(require="violations.count(v, v.severity == 4) < 1", gap=GAP)})
+    (finding,) = found(rules, row("violations", 1, violation_id="v", clause="c"))
+
+    assert (finding.verdict, finding.value, finding.gap) == ("unknown", "0..1", None)
+    assert finding.required == Required("<", 1, "")
+
+
+def test_a_share_that_cannot_be_measured_shows_no_numbers() -> None:
+    """Its limit is not in force; or can never be met: then it lacks one more than all."""
+    never = value({"op": ">", "value": 3, "of": 3})
+    rules = book(
+        rules={
+            "r": rule(require=f"meets({SHARE}, gone)", gap=GAP),
+            "never": rule(require=f"meets({SHARE}, never)", gap=GAP),
+        },
+        params={
+            "gone": {"type": "share", "values": [never | {"to": "2024-01-01"}]},
+            "never": {"type": "share", "values": [never]},
+        },
+    )
+    posts = row("posts", 1, person="p", role="carer", certificate="held")
+    (unknown,), (lacking,) = found(rules, posts), found(rules, posts, rule_id="never")
+
+    assert (unknown.verdict, unknown.value, unknown.required) == ("unknown", None, None)
+    assert (lacking.value, lacking.required) == ("1/1", Required(">", "3/3", ""))
+    assert lacking.gap == Says("1", "1")

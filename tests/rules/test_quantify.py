@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from compliance.domain.facts import Row
 from compliance.domain.findings import Missing
+from compliance.rules.seen import shown
 from compliance.rules.values import ABSENT, UNKNOWN, Share, bounds, meets
-from tests.rules.asking import ask, book, row, told, value
+from tests.rules.asking import TODAY, ask, book, row, told, value
 
 Drawn = tuple[str, bool | None, bool | None, int]
 """Unit, whether it is among, whether it has the property, and a number."""
@@ -182,6 +183,15 @@ def test_an_answer_names_the_events_behind_it(text: str, answer: Any, events: se
     found = ask(text, *posts, row("trainings", 7, person="b", hours=8))
 
     assert (found.value, set(found.events)) == (answer, events)
+
+
+def test_values_are_written_in_a_proof() -> None:
+    """Truths, days, rows and lists as a reader would write them."""
+    row_3 = row("posts", 3, person="p", role="carer")
+    shown_as = {"true": True, "2024-06-15": TODAY, "#3": row_3, "a, 1": ("a", 1),
+                "unknown": UNKNOWN, "absent": ABSENT}  # fmt: skip
+
+    assert list(shown_as) == [shown(each) for each in shown_as.values()]
 
 
 def test_a_witness_is_quoted_in_the_proof() -> None:

@@ -43,10 +43,10 @@ def numbers(draw: st.DrawFn) -> Any:
     return draw(st.sampled_from([number(low, high), low if low is not None else UNKNOWN]))
 
 
-def completions(value: Any) -> Iterable[int]:
+def completions(value: Any, far: int = FAR) -> Iterable[int]:
     """Return the integers that a number may be."""
     low, high = bounds(value)
-    return range(-FAR if low is None else low, (FAR if high is None else high) + 1)
+    return range(-far if low is None else low, (far if high is None else high) + 1)
 
 
 def agreed(answers: Iterable[bool]) -> Truth:
@@ -72,14 +72,20 @@ def test_kleene_not() -> None:
     assert [negation(truth) for truth in TRUTHS] == [False, True, UNKNOWN]
 
 
-@given(st.sampled_from(OPERATORS), numbers(), numbers())
-def test_comparing_bounds_is_comparing_every_completion(op: str, left: Any, right: Any) -> None:
-    """Known exactly when every pair of numbers agrees."""
-    answers = (
-        bool(compare(op, one, other)) for one in completions(left) for other in completions(right)
-    )
+@pytest.mark.parametrize("op", OPERATORS)
+def test_comparing_bounds_is_comparing_every_completion(op: str) -> None:
+    """Known exactly when every pair of numbers agrees; bounds that touch are drawn too."""
+    ends = (None, 0, 1, 2)
+    drawn = [
+        number(low, high)
+        for low, high in product(ends, repeat=2)
+        if low is None or high is None or low <= high
+    ]
+    for left, right in product(drawn, repeat=2):
+        pairs = product(completions(left, far=4), completions(right, far=4))
+        answers = [bool(compare(op, one, other)) for one, other in pairs]
 
-    assert agreed(answers) is compare(op, left, right)
+        assert agreed(answers) is compare(op, left, right), (left, right)
 
 
 @pytest.mark.parametrize("op", OPERATORS)
