@@ -93,12 +93,23 @@ class Rulebook:
         )
 
     def chain(self, region: str | None, on: date) -> tuple[str, ...]:
-        """Return a region and those around it, innermost first, as of a day."""
+        """Return a region and those around it, innermost first, as of a day.
+
+        Where no region is known yet, the rules of the country hold, if the book is of one only.
+        """
+        if region is None:
+            return self._sole_country
         found: list[str] = []
-        while region is not None and region not in found:
-            found.append(region)
-            region = self._parent(region, on)
+        around: str | None = region
+        while around is not None and around not in found:
+            found.append(around)
+            around = self._parent(around, on)
         return tuple(found)
+
+    @cached_property
+    def _sole_country(self) -> tuple[str, ...]:
+        countries = {rule.region for rule in self.rules if not rule.region.isdecimal()}
+        return tuple(countries) if len(countries) == 1 else ()
 
     def _parent(self, code: str, on: date) -> str | None:
         for place in self._places:

@@ -19,8 +19,6 @@ from compliance.rules.values import (
     plus,
 )
 
-_WORTH_SORTING = 4
-
 
 def quantify(node: Macro, scope: Scope, see: See) -> Seen:
     """Evaluate a macro over the rows of its relation."""
@@ -48,7 +46,7 @@ def _candidates(node: Macro, scope: Scope, see: See) -> Sequence[Row]:
     It is the join that nearly every rule begins with; `all` needs every row.
     """
     rows = scope.facts.of(node.of.text)
-    if node.kind == "all" or len(rows) < _WORTH_SORTING:
+    if node.kind == "all":
         return rows
     test = node.args[1] if node.kind == "share" else node.args[0]
     found = _join(test, node.var, scope)
