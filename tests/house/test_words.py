@@ -31,12 +31,12 @@ CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 WESTERN_MARK = re.compile("[\u3400-\u9fff](?:[;?!]|[,:] )")
 QUOTED = re.compile("“[^”]*”")
-GIVEN_BY_HELPERS = {
+GIVEN_BY_OTHERS = {
     "Problem": {"reason"},  # engine/lint: BadInput(code, where=…, reason=…)
     "Warned": {"given"},  # cli/human: say(what, where=…, given=…)
     "_fits": {"text"},  # intake/fields: BadInput(code, text=…)
 }
-"""What is said of a code that a helper raises: the name of the helper → the values."""
+"""What is said of a code that a function of its own raises: its name → the values."""
 OF_STORAGE = {"reason"}
 """What is said of a code of `_CODES`: SQLite's own words."""
 REPLAYED = ("status", "tier", "flags", "finding")
@@ -86,7 +86,7 @@ def codes_with_values() -> Iterator[tuple[str, set[str]]]:
             case ast.Call(args=args, keywords=keywords):
                 words = {each.arg for each in keywords if each.arg is not None}
                 for code in filter(None, map(code_of, args)):
-                    yield code, GIVEN_BY_HELPERS.get(called(node), words)
+                    yield code, GIVEN_BY_OTHERS.get(called(node), words)
             case ast.Dict(values=values):
                 for code in filter(None, map(code_of, values)):
                     yield code, OF_STORAGE
