@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from compliance.domain.errors import NotFound
 from compliance.domain.findings import Finding, Standing, Subject
 from compliance.domain.time import AsOf, instant_text
 from compliance.engine.adopt import rulebook
 from compliance.engine.desk import Desk
-from compliance.engine.past import past
+from compliance.engine.past import known_past
 from compliance.projections.history import History
 from compliance.rules.assess import Assessor
 from compliance.rules.book import Rulebook
@@ -16,9 +15,7 @@ from compliance.rules.book import Rulebook
 
 def standing(desk: Desk, facility: str, as_of: AsOf) -> Standing:
     """Return a facility's standing. Raises NotFound (E-FACILITY-UNKNOWN)."""
-    history = past(desk.log, facility, as_of.known)
-    if not any(each.said.facility == facility for each in history.events):
-        raise NotFound("E-FACILITY-UNKNOWN", text=facility)
+    history = known_past(desk.log, facility, as_of.known)
     return standing_of(rulebook(desk, as_of.known), history, as_of, desk.log.head().size)
 
 

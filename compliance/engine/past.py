@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from compliance.domain.envelope import Event
+from compliance.domain.errors import NotFound
 from compliance.domain.tags import persons_of
 from compliance.log.codec import event_of
 from compliance.log.entry import Entry, tagged
@@ -14,6 +15,17 @@ from compliance.projections.history import History
 def past(log: EventLog, facility: str, known: datetime | None = None) -> History:
     """Return a facility's history as known at an instant (None = everything)."""
     return History(facility, events_about(log, facility), known)
+
+
+def known_past(log: EventLog, facility: str, known: datetime | None = None) -> History:
+    """Return the history of a facility that something is known of.
+
+    Raises NotFound (E-FACILITY-UNKNOWN).
+    """
+    history = past(log, facility, known)
+    if not any(each.said.facility == facility for each in history.events):
+        raise NotFound("E-FACILITY-UNKNOWN", text=facility)
+    return history
 
 
 def events_about(

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from compliance.domain.errors import BadInput, NotFound
+from compliance.domain.errors import BadInput
 from compliance.domain.findings import Finding
 from compliance.domain.time import AsOf
 from compliance.engine.adopt import rulebook
 from compliance.engine.assess import told_apart
 from compliance.engine.desk import Desk
-from compliance.engine.past import past
+from compliance.engine.past import known_past
 from compliance.projections.history import History
 from compliance.rules.assess import Assessed, Assessor
 
@@ -32,14 +32,14 @@ def replay(desk: Desk, facility: str, first: date, as_of: AsOf) -> tuple[Turn, .
     """
     if as_of.on < first:
         raise BadInput("E-SPAN-REVERSED", where="--to", first=first, last=as_of.on)
-    history = _history(desk, facility, as_of)
+    history = known_past(desk.log, facility, as_of.known)
     assessor = Assessor(rulebook(desk, as_of.known), history)
     return tuple(_turns(assessor, history, first, as_of.on))
 
 
 def timeline(desk: Desk, facility: str, as_of: AsOf) -> tuple[Turn, ...]:
     """Return every change of a facility's life up to a day; the first is from nothing."""
-    history = _history(desk, facility, as_of)
+    history = known_past(desk.log, facility, as_of.known)
     assessor = Assessor(rulebook(desk, as_of.known), history)
     first = history.days[0]
     if first > as_of.on:
@@ -54,13 +54,6 @@ def turns_plain(turns: Sequence[Turn]) -> list[dict[str, Any]]:
         {"on": turn.on.isoformat(), "change": turn.change, "because": list(turn.because)}
         for turn in turns
     ]
-
-
-def _history(desk: Desk, facility: str, as_of: AsOf) -> History:
-    history = past(desk.log, facility, as_of.known)
-    if not any(each.said.facility == facility for each in history.events):
-        raise NotFound("E-FACILITY-UNKNOWN", text=facility)
-    return history
 
 
 def _turns(assessor: Assessor, history: History, first: date, last: date) -> Iterator[Turn]:

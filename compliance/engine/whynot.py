@@ -7,7 +7,7 @@ from compliance.domain.findings import Subject
 from compliance.domain.time import AsOf
 from compliance.engine.adopt import rulebook
 from compliance.engine.desk import Desk
-from compliance.engine.past import past
+from compliance.engine.past import known_past
 from compliance.outcomes.shapes import missing_plain, says_plain
 from compliance.rules.assess import Assessor
 from compliance.rules.pack import Rule
@@ -27,9 +27,10 @@ class WhyNot(NamedTuple):
 def why_not(desk: Desk, facility: str, as_of: AsOf, about: str, target: str) -> tuple[WhyNot, ...]:
     """Return the fewest unmet conditions for each subject that does not answer so yet.
 
-    Raises NotFound (E-RULE-NOT-HERE, E-WHY-NOT) for a rule or an answer that does not exist.
+    Raises NotFound (E-FACILITY-UNKNOWN, E-RULE-NOT-HERE, E-WHY-NOT) for a facility, a rule or an
+    answer that does not exist.
     """
-    history = past(desk.log, facility, as_of.known)
+    history = known_past(desk.log, facility, as_of.known)
     scope = Assessor(rulebook(desk, as_of.known), history).scope(as_of.on)
     rule = _rule(scope.book.rules_for(scope.chain, as_of.on), about, as_of)
     found = []

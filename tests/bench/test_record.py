@@ -56,7 +56,7 @@ def test_recording_costs_little_more_than_a_bare_process(tmp_path: Path) -> None
         f" {statistics.median(bare) * 1000:.0f} ms: {ratio:.2f}× (goal ≤ {GOAL})"
     )
 
-    assert ratio > 0
+    assert ratio <= GOAL
 
 
 def _tuoyu(folder: Path, line: str) -> None:

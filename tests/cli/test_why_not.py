@@ -49,6 +49,12 @@ def test_an_answer_that_does_not_exist(office: Office) -> None:
     ]
 
 
+def test_a_facility_that_nobody_has_told_of_is_not_asked_about(office: Office) -> None:
+    """Nothing known is no answer: the same refusal as for its status."""
+    for line in ("status local:none", "explain local:none --why-not"):
+        assert office(f"{line} --format json", code=4).codes == ["E-FACILITY-UNKNOWN"]
+
+
 def test_rules_of_a_region(office: Office) -> None:
     """The plan of Dazu holds in Dazu, on its day."""
     here = {row["rule"] for row in office.json("rules list --region 500111 --as-of 2025-12-31")}
