@@ -3,7 +3,6 @@
 import gc
 import os
 import sqlite3
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -14,9 +13,9 @@ import pytest
 from cli.say import LANGUAGES
 from tests.cli.desk import Office
 from tests.cli.processes import started, tuoyu
+from tests.machine import plain_user, small_disk
 
 FILED = "record filed local:a --occurred 2024-03-01 --filing-no 1"
-NOBODY = 65534
 
 
 def stored(office: Office, code: str, line: str, exit_code: int = 7) -> None:
@@ -72,7 +71,7 @@ def test_a_log_of_another_format(office: Office) -> None:
 
 def test_a_log_that_may_only_be_read(office: Office) -> None:
     """Questions are answered, and recording says what is the matter."""
-    with shelf() as path, plain_user(path):
+    with shelf() as path, plain_user():
         there = f"--db sqlite:///{path}"
         office(f"init {there}")
         office(f"{FILED} {there}")
@@ -199,32 +198,3 @@ def shelf() -> Iterator[Path]:
     with TemporaryDirectory() as folder:
         Path(folder).chmod(0o777)
         yield Path(folder) / "tuoyu.db"
-
-
-@contextmanager
-def plain_user(path: Path) -> Iterator[None]:
-    """Act as nobody, if this is root, whom file modes do not bound."""
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)
-        assert path.parent.is_dir()
-
-
-@contextmanager
-def small_disk(disk: Path) -> Iterator[Path]:
-    """Mount two megabytes, if this user may."""
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
-    try:
-        subprocess.run(mount, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("this user may not mount a disk")
-    try:
-        yield disk
-    finally:
-        subprocess.run(["umount", "-l", str(disk)], check=True, capture_output=True)

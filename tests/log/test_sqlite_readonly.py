@@ -1,6 +1,5 @@
 """A log that may only be read, by a user who is not root (whom file modes do not bound)."""
 
-import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -10,8 +9,7 @@ import pytest
 
 from compliance.log.sqlite import SQLiteRecorder
 from tests.log.telling import LOG_ID, bodies, drafts, refused, stamp
-
-NOBODY = 65534
+from tests.machine import plain_user
 
 
 @pytest.mark.parametrize("mode", ["WAL", "DELETE"])
@@ -60,16 +58,3 @@ def shelf(mode: str) -> Iterator[Path]:
         path.chmod(0o444)
         yield path
         path.parent.chmod(0o777)
-
-
-@contextmanager
-def plain_user() -> Iterator[None]:
-    """Act as nobody, if this is root."""
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)

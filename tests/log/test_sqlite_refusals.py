@@ -15,6 +15,7 @@ from compliance.log.lock import locked
 from compliance.log.schema import APPLICATION_ID
 from compliance.log.sqlite import SQLiteRecorder
 from tests.log.telling import LOG_ID, ROOT, bodies, draft, drafts, goes_on, refused, stamp
+from tests.machine import small_disk
 
 HOLD = """
 import sqlite3, sys
@@ -188,21 +189,6 @@ class TestWriting:
             ballast.unlink()
 
             assert goes_on(recorder, "a")
-
-
-@contextmanager
-def small_disk(disk: Path) -> Iterator[Path]:
-    """Mount two megabytes, if this user may."""
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
-    try:
-        subprocess.run(mount, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("this user may not mount a disk")
-    try:
-        yield disk
-    finally:
-        subprocess.run(["umount", str(disk)], check=True, capture_output=True)
 
 
 def room(disk: Path) -> int:

@@ -1,9 +1,9 @@
 """The vault: what is kept is given back to its key alone, and what is erased is gone."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -12,29 +12,10 @@ from hypothesis import strategies as st
 from compliance.domain.errors import Refused, Tampered
 from compliance.domain.identifiers import Person
 from compliance.people.key import PersonKey
-from compliance.people.refs import ref
 from compliance.people.vault import SCHEMA, Reading, Record, Vault
+from tests.people.vaults import KEY, LI, NAME, NOON, VAULT, ZHANG, opened
 
-KEY = PersonKey.create(bytes(range(32)))
 OTHER_KEY = PersonKey.create(b"\7" * 32)
-ZHANG = ref(KEY, "11010519491231002X")
-LI = ref(KEY, "E12345678", "passport")
-NOON = datetime(2026, 1, 2, 4, 0, 0, 5, tzinfo=UTC)
-VAULT = Vault(KEY)
-NAME = {"name": "张三", "number": "11010519491231002X"}
-
-
-@pytest.fixture
-def tx() -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(SCHEMA)
-        yield connection
-
-
-def opened(
-    tx: sqlite3.Connection, person: Person = ZHANG, *, vault: Vault = VAULT
-) -> list[Record]:
-    return vault.open(tx, person, actor="zf-1", at=NOON, purpose="核对身份")
 
 
 @settings(deadline=None)

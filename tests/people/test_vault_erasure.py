@@ -1,37 +1,11 @@
 """Erasure: the key and the rows are destroyed, the file forgets, and others are untouched."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
-from compliance.domain.identifiers import Person
-from compliance.people.key import PersonKey
-from compliance.people.refs import ref
 from compliance.people.vault import SCHEMA, SECURE_DELETE, Record, Vault
-
-KEY = PersonKey.create(bytes(range(32)))
-ZHANG = ref(KEY, "11010519491231002X")
-LI = ref(KEY, "E12345678", "passport")
-NOON = datetime(2026, 1, 2, 4, 0, 0, 5, tzinfo=UTC)
-VAULT = Vault(KEY)
-NAME = {"name": "张三", "number": "11010519491231002X"}
-
-
-@pytest.fixture
-def tx() -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(SCHEMA)
-        yield connection
-
-
-def opened(
-    tx: sqlite3.Connection, person: Person = ZHANG, *, vault: Vault = VAULT
-) -> list[Record]:
-    return vault.open(tx, person, actor="zf-1", at=NOON, purpose="核对身份")
+from tests.people.vaults import LI, NAME, VAULT, ZHANG, opened
 
 
 def test_an_erased_person_leaves_nothing_and_nobody_else_is_touched(
