@@ -55,7 +55,7 @@ def proposed(kind: Kind, *, facility: FacilityId | None, **parts: Any) -> Propos
         free_text("facility", facility)
     if kind.about == "facility" and facility is None:
         raise BadInput("E-FACILITY-MISSING", where="facility", event=kind.stem)
-    if kind.about == "log" and facility is not None:
+    if kind.about in {"region", "log"} and facility is not None:
         raise BadInput("E-FACILITY-NOT-HERE", where="facility", event=kind.stem)
     return Proposal(type=kind.name, facility=facility, **parts)
 

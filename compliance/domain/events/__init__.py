@@ -35,6 +35,7 @@ from compliance.domain.events.facility import (
     NonconformityNotified,
     PremisesFound,
 )
+from compliance.domain.events.region import IndicatorObserved, TargetSet
 from compliance.domain.events.ruling import (
     CreditTierAdjusted,
     RecordCorrected,
@@ -73,6 +74,7 @@ __all__ = [
     "FacilitySuspended",
     "FilingCancelled",
     "FilingSubmitted",
+    "IndicatorObserved",
     "InspectionCarriedOut",
     "Kind",
     "NonconformityNotified",
@@ -90,6 +92,7 @@ __all__ = [
     "StaffJoined",
     "StaffLeft",
     "StaffTrained",
+    "TargetSet",
     "ViolationFound",
     "kind_of",
     "latest",

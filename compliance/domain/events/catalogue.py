@@ -5,8 +5,11 @@ from typing import Any, Literal, NamedTuple, TypeVar, dataclass_transform
 
 from compliance.domain.told import made
 
-About = Literal["facility", "person", "log"]
-"""Whether the envelope must name a facility (`facility`), may (`person`), or must not (`log`)."""
+About = Literal["facility", "person", "region", "log"]
+"""Whether the envelope must name a facility (`facility`), may (`person`), or must not (others).
+
+What happened to a region names it in its data, as `region`.
+"""
 
 
 class Kind(NamedTuple):
