@@ -212,7 +212,7 @@ FACILITY = (
         about="facility",
         key=("facility",),
         opens=("facility.staff_settled",),
-        columns=columns(count="int!", to_facility="text?", fees_refunded="bool?"),
+        columns=columns(count="int!"),
     ),
     Relation(
         name="roster_rows",
