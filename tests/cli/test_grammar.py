@@ -13,8 +13,8 @@ from cli.main import run
 from compliance.domain.events import former_names, latest
 from compliance.intake.names import event_named
 from tests.cli.desk import Office, argv_of, credit_code, id_number, place_of
-from tests.sampled.named import OTHER
-from tests.samples import RECORDED_BY_OTHERS, SAMPLES, P
+from tests.sampled.named import OTHER, P
+from tests.samples import RECORDED_BY_OTHERS, SAMPLES
 
 FILED = "--occurred 2024-03-01 --filing-no 备2024-1"
 

@@ -10,8 +10,8 @@ from compliance.domain.events import latest
 from compliance.domain.identifiers import credit_code_fits
 from compliance.domain.shape import Field, shape
 from tests.cli.desk import Office, argv_of, id_number, place_of
-from tests.sampled.named import OTHER
-from tests.samples import RECORDED_BY_OTHERS, SAMPLES, P
+from tests.sampled.named import OTHER, P
+from tests.samples import RECORDED_BY_OTHERS, SAMPLES
 
 NUMBER = id_number(4)
 AS_A_COMPANY = id_number(1)

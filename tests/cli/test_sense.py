@@ -90,7 +90,8 @@ def test_what_nothing_can_mean_is_refused(
         f"facility.merged local:a {DAY} --into local:b",
         (
             f"inspection.recorded local:a {DAY} --inspection-id i --record-no 1 "
-            "--certificates-shown true --signature party_signed --started-at 09:30 --ended-at 09:30"
+            "--certificates-shown true --signature party_signed "
+            "--started-at 09:30 --ended-at 09:30"
         ),
     ],
 )
