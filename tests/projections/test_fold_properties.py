@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from compliance.domain.envelope import Event
 from compliance.domain.facts import Facts, Row
 from compliance.domain.plain import to_plain
+from compliance.domain.relation import Relation
 from compliance.domain.relations import RELATIONS
 from compliance.projections.effective import effective
 from compliance.projections.fold import fold
@@ -187,14 +188,22 @@ def test_invented_histories_fill_every_relation() -> None:
     """Properties of empty relations prove nothing: the rows are counted."""
     seen: Counter[str] = Counter()
     with declared(*UNHEARD):
-        for seed in range(300):
-            for facts in both(invented(seed, 40)):
+        for seed, name in enumerate([*RELATIONS] * 16):
+            for facts in both(invented(seed, 20, about=name)):
                 seen.update(counted(facts.rows))
         intervals = [each for each in RELATIONS.values() if each.form == "interval"]
 
         assert not [name for name in RELATIONS if seen[name] < 20]
         assert not [each.name for each in intervals if seen[f"{each.name}, closed"] < 10]
         assert not [name for name in RELATIONS if seen[f"{name}, amended"] < 5]
+        assert not [each.name for each in intervals if changed_too_seldom(each, seen)]
+
+
+def changed_too_seldom(relation: Relation, seen: Mapping[str, int]) -> bool:
+    """Tell whether its changes, and its ends that undo, were hardly met."""
+    changes = bool(relation.changes) and seen[f"{relation.name}, changed"] < 10
+    undoing = bool(relation.undone_by) and seen[f"{relation.name}, undone"] < 10
+    return changes or undoing
 
 
 def counted(rows: Mapping[str, Sequence[Row]]) -> Counter[str]:
@@ -203,6 +212,8 @@ def counted(rows: Mapping[str, Sequence[Row]]) -> Counter[str]:
     return Counter(
         [name for name, _ in each]
         + [f"{name}, closed" for name, row in each if row.closed]
+        + [f"{name}, undone" for name, row in each if row.values.get("from_start")]
+        + [f"{name}, changed" for name, row in each if row.changed]
         + [f"{name}, amended" for name, row in each if len(row.events) > 1 + bool(row.closed)]
     )
 
