@@ -47,8 +47,8 @@ class Relation(NamedTuple):
     """Key part → the field by which a change names the row it ends, if not the part's own."""
     undone_by: str | None = None
     """The closing column that, where true, undoes the row: whatever day the closer bears, the row
-    was closed on the day it opened, and never in force. It cannot be left to rules: the facts of a
-    day before the closer's would not show the column. In SQL: an end that is the row's own opening.
+    was closed on the day it opened, and never in force. It cannot be left to rules: the facts of
+    a day before the closer's would not show the column. In SQL: an end that is its own opening.
     """
     without: str | None = None
     """The field that an event must leave open to bear on its rows: who is meant is another."""

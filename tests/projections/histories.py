@@ -28,8 +28,9 @@ _DECIDED = (
     "person.ban_lifted",
     "credit.tier_adjusted",
     "review.decided",
+    "penalty.withdrawn",
 )
-_RULING = ("review.decided",)
+RULING = ("review.decided", "penalty.withdrawn")
 _AMENDING = ("record.corrected", "record.retracted")
 STEMS = tuple(
     dict.fromkeys(kind.stem for kind in CATALOGUE.values() if kind.stem not in _AMENDING)
@@ -65,7 +66,7 @@ def undated_tail(rng: Random, log: Sequence[Event], count: int) -> Iterator[Prop
         event = rng.choice(log)
         changes = changed(rng, event)
         changes.pop("occurred_on", None)
-        yield rng.choice((retracted(event), corrected(event, changes), ordinary(rng, _RULING)))
+        yield rng.choice((retracted(event), corrected(event, changes), ordinary(rng, RULING)))
 
 
 def ordinary(rng: Random, stems: Sequence[str], day: date | None = None) -> Proposal:
@@ -114,7 +115,7 @@ def _next(rng: Random, stems: Sequence[str], log: Sequence[Event]) -> Proposal:
         return retracted(rng.choice(originals), on=rng.choice(DAYS).isoformat())
     if amendments and chance < 0.3:
         return retracted(rng.choice(amendments))
-    return ordinary(rng, _RULING if chance > 0.92 else stems)
+    return ordinary(rng, RULING if chance > 0.92 else stems)
 
 
 def _record(rng: Random, cls: type[Any]) -> dict[str, Any]:

@@ -114,15 +114,29 @@ def _last_word(event: Event, heard: Sequence[Event]) -> list[Word]:
 
 
 def _taken_away(word: Word, spoken: Sequence[Word]) -> bool:
-    if word.stem == "review.decided":
+    if word.stem in {"review.decided", "penalty.withdrawn"}:
         return False
     number = word.fields.get("decision_no", word.fields.get("document_no"))
-    rulings = [
-        (each.position, each.fields["effect_mode"])
-        for each in spoken
-        if each.stem == "review.decided" and each.fields["decision_no"] == number
-    ]
-    return number is not None and bool(rulings) and max(rulings)[1] in {"ex_tunc", "replace"}
+    about = [each for each in spoken if number is not None and _answered(each) == number]
+    last = max(about, key=lambda each: each.position, default=None)
+    return last is not None and _quashes(last)
+
+
+def _answered(word: Word) -> str | None:
+    """Return the number on which a word has the last say, if it is a ruling in force."""
+    fields = word.fields
+    if word.stem == "review.decided":
+        open_to_appeal = fields["stage"] == "first_instance" and not fields["effective_on"]
+        return None if open_to_appeal else fields["decision_no"]
+    return fields["penalty_no"] if word.stem == "penalty.withdrawn" else None
+
+
+def _quashes(word: Word) -> bool:
+    if word.stem == "penalty.withdrawn":
+        return True
+    mode, partial = word.fields["effect_mode"], bool(word.fields["partial"])
+    anew = mode == "replace" and word.fields["replaced_by"] is not None
+    return anew if partial else mode in {"ex_tunc", "replace"}
 
 
 def _openings(relation: Relation, word: Word) -> list[Opening]:
