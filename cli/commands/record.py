@@ -36,6 +36,7 @@ _BY_OTHERS = {
     "record.corrected": "correct",
     "record.retracted": "retract",
     "rules.adopted": "rules adopt",
+    "person.erased": "person erase",
 }
 
 
