@@ -145,7 +145,8 @@ def _proposals(
         try:
             whole = completed(kind, told, common)
             day = parse_date(whole.occurred, today=desk.today)
-            place = None if whole.facility is None else facility_named(desk.log, whole.facility)
+            new, named = kind.stem == "facility.registered", whole.facility
+            place = None if named is None else facility_named(desk.log, named, new=new)
             proposals.append(
                 proposed(
                     kind,

@@ -109,9 +109,10 @@ def test_erasing_is_on_the_record(hired: Office) -> None:
     erased = [hired.json(line) for _ in range(2)]
     (event,) = [each for each in hired.json("log") if each["type"].startswith("person.erased")]
 
-    assert [{"erased": ref, "position": 3}] * 2 == erased
-    assert {"person": ref, "reason": "本人要求"} == event["data"]
-    assert ("007", None) == (event["actor"]["id"], event["facility"])
+    assert erased == [{"erased": ref, "position": 3}] * 2
+    assert event["data"] == {"person": ref, "reason": "本人要求"}
+    assert event["actor"]["id"] == "007"
+    assert event["facility"] is None
 
 
 def test_an_erasure_is_not_said_but_done(hired: Office) -> None:
@@ -170,7 +171,9 @@ def test_a_person_that_is_not_there(hired: Office, code: str, text: str, exit_co
 def _judged(office: Office) -> dict[str, object]:
     """Return a standing without the place in the log up to which it reads."""
     standing: dict[str, object] = office.json("status local:a")
-    return {name: value for name, value in standing.items() if name not in {"position", "known_at"}}
+    return {
+        name: value for name, value in standing.items() if name not in {"position", "known_at"}
+    }
 
 
 def _vault(office: Office, column: str, table: str = "vault_record") -> list[bytes]:

@@ -218,7 +218,9 @@ def test_a_review_is_numbered_by_the_body_that_decides_it() -> None:
 def test_a_draw_is_numbered_within_its_region() -> None:
     """Two districts may each have a first draw."""
     drawn: dict[str, Any] = {"draw_id": "1", "seed_sha256": "0" * 64, "drawn_sha256": "0" * 64}
-    tags = tags_of(said("draw.performed", on="2024-03-01", region="500111", drawn=3, **drawn))
+    tags = tags_of(
+        said("draw.performed", on="2024-03-01", region="500111", drawn_count=3, **drawn)
+    )
 
     assert tags == ("draw:500111/1", "region:500111")
 
