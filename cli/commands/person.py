@@ -5,12 +5,13 @@ from typing import Any
 import click
 
 from cli.frame import Common, argument, command, option
-from cli.office import actor, open_desk
+from cli.office import actor, key, open_desk, source
 from cli.output import Answered, emit
 from cli.say import Words
 from cli.spoken import group
 from compliance.domain.errors import BadInput
 from compliance.domain.time import instant_text
+from compliance.engine.amend import Said
 from compliance.engine.people import Known, erase, person_known
 from compliance.intake.fields import free_text
 
@@ -21,7 +22,8 @@ def build(name: str, words: Words) -> click.Command:
     who = argument("person", metavar="NUMBER|REF")
     show = command("show", words, _show, [who, option("purpose", words, metavar="TEXT")])
     show.help = words.say("help.person.show")
-    gone = command("erase", words, _erase, [who])
+    why = option("reason", words, required=True, metavar="TEXT")
+    gone = command("erase", words, _erase, [who, why])
     gone.help = words.say("help.person.erase")
     persons.add_command(show)
     persons.add_command(gone)
@@ -66,7 +68,8 @@ def _record_line(record: Any) -> str:
     return f"  {'–' if record.event is None else f'#{record.event}'}  {kept}"
 
 
-def _erase(common: Common, person: str) -> None:
+def _erase(common: Common, person: str, reason: str) -> None:
+    said = Said(actor(common), source(common), key(common), free_text("--reason", reason))
     desk = open_desk(common)
     if common.dry_run:
         told = {"erased": None}
@@ -76,6 +79,7 @@ def _erase(common: Common, person: str) -> None:
         common.no_input or not click.confirm(common.words.say("person.sure"), err=True)
     ):
         raise BadInput("E-NOT-CONFIRMED", where="--yes")
-    ref = erase(desk, person)
-    emit(Answered(value={"erased": ref}, lines=[common.words.say("person.erased", person=ref)]),
-         common)  # fmt: skip
+    event = erase(desk, person, said)
+    ref = event.data.person
+    lines = [common.words.say("person.erased", person=ref, position=event.position)]
+    emit(Answered(value={"erased": ref, "position": event.position}, lines=lines), common)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from compliance.domain.envelope import Event, Proposal, amended
 from compliance.domain.plain import changes_from_plain
-from compliance.domain.tags import document_no_of
+from compliance.domain.tags import document_no_of, ruled_number
 
 AMENDMENTS = frozenset({"record.corrected", "record.retracted"})
 _VOIDING = frozenset({"ex_tunc", "replace"})
@@ -69,14 +69,31 @@ def _mend(original: Event, amendment: Event | None) -> Effective | None:
 
 def _voided_numbers(mended: Iterable[Effective]) -> set[str]:
     """Return the document numbers whose last ruling takes them away from the beginning."""
-    last: dict[str | None, Effective] = {}
+    last: dict[str, Effective] = {}
     for each in mended:
-        if each.event.stem == "review.decided":
-            number = each.said.data.decision_no
-            if number not in last or last[number].event.position < each.event.position:
-                last[number] = each
-    return {
-        number
-        for number, ruling in last.items()
-        if number is not None and ruling.said.data.effect_mode in _VOIDING
-    }
+        number = ruled_number(each.said)
+        if number is None or not _in_effect(each.said):
+            continue
+        if number not in last or last[number].event.position < each.event.position:
+            last[number] = each
+    return {number for number, ruling in last.items() if _voids(ruling.said)}
+
+
+def _in_effect(ruling: Proposal) -> bool:
+    """Tell whether a ruling has effect: a judgment of first instance once it is said to have."""
+    if ruling.stem != "review.decided":
+        return True
+    return ruling.data.stage != "first_instance" or ruling.data.effective_on is not None
+
+
+def _voids(ruling: Proposal) -> bool:
+    """Tell whether a ruling takes the whole document away.
+
+    An authority's own withdrawal does. Of a decision revoked in part the rest stands, and which
+    part fell no number tells: it is gone only if a replacement says what is left.
+    """
+    if ruling.stem != "review.decided":
+        return True
+    if ruling.data.partial:
+        return ruling.data.effect_mode == "replace" and ruling.data.replaced_by is not None
+    return ruling.data.effect_mode in _VOIDING
