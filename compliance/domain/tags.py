@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from compliance.domain.envelope import Proposal
-from compliance.domain.events.catalogue import CATALOGUE
+from compliance.domain.events.catalogue import kind_of
 from compliance.domain.shape import Field, shape
 
 _NUMBERED = {
@@ -26,7 +26,7 @@ def tags_of(said: Proposal, *, pointed_at: Iterable[str] = ()) -> tuple[str, ...
     own = set(_own(said)) | set(pointed_at)
     if said.facility is not None:
         own.add(f"facility:{said.facility}")
-    if CATALOGUE[said.type].about == "region":
+    if kind_of(said.type).about == "region":
         own.add(f"region:{said.data.region}")
     if said.source.document_no is not None:
         own.add(f"document:{said.source.document_no}")
