@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from compliance.domain.time import day_from
+from compliance.rules.written_plan import IndicatorIn, TargetIn
 
 Day = Annotated[
     str,
@@ -200,5 +201,7 @@ class PackIn(_Model):
     rules: dict[str, RuleIn] = {}
     regions: list[RegionIn] = []
     calendars: dict[str, CalendarIn] = {}
+    indicators: dict[str, IndicatorIn] = {}
+    targets: list[TargetIn] = []
     cases: dict[str, list[CaseIn]] = {}
     """The cases of rules that stand apart from them; `parts` gives them to their rules."""
