@@ -40,7 +40,7 @@ def track(
     if book.place(region, on) is None:
         raise NotFound("E-REGION-UNKNOWN", where="--region", text=region)
     inner = [place.code for place in book.within(region, on)] if within else []
-    what_if = desk.what_if is not None
+    what_if = desk.what_if is not None or book.force.drafts
     return tuple(
         _progress(figures, asked, drafts=what_if)
         for code in (region, *inner)
