@@ -8,6 +8,7 @@ import pytest
 
 from compliance.domain.envelope import Proposal
 from compliance.domain.errors import NotFound
+from compliance.domain.identifiers import FacilityId
 from compliance.domain.progress import Progress
 from compliance.domain.time import AsOf, end_of_day
 from compliance.engine.assess import standing_of
@@ -21,7 +22,7 @@ from compliance.rules.book import Rulebook
 from compliance.rules.installed import installed_texts
 from compliance.rules.reading import read_pack
 from tests.log.telling import LOG_ID, Clock, Ids
-from tests.saying import ANOTHER, DECISION, FacilityId, corrected, instant, ruled, said
+from tests.saying import ANOTHER, DECISION, corrected, instant, ruled, said
 
 TEXTS = installed_texts(None)
 DAZU, CITY = "500111", "500000"
