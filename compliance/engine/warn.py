@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from compliance.domain.envelope import Proposal
 from compliance.domain.events import stored_names
+from compliance.domain.figures import exact, fits_unit
 from compliance.log.entry import Item, Query
 from compliance.log.eventlog import EventLog
 from compliance.rules.book import Rulebook
@@ -90,7 +91,20 @@ def _region(book: Rulebook, said: Proposal, today: date) -> Iterator[Warned]:
 
 
 def _indicator(book: Rulebook, said: Proposal) -> Iterator[Warned]:
-    """Report a figure of something that no pack in use defines."""
+    """Report a figure of what no pack in use defines, in another unit, or of other parts."""
     name = getattr(said.data, "indicator", None)
-    if name is not None and name not in book.indicators:
+    if name is None:
+        return
+    indicator, value = book.indicators.get(name), said.data.value
+    if indicator is None:
         yield Warned("W-INDICATOR-UNKNOWN", "indicator", name)
+    elif not fits_unit(value, indicator.unit):
+        yield Warned("W-FIGURE-UNIT", "value", f"{value} ({indicator.unit})")
+    else:
+        yield from _parts(said, value, indicator.per)
+
+
+def _parts(said: Proposal, value: str, per: int) -> Iterator[Warned]:
+    top, base = (getattr(said.data, name, None) for name in ("numerator", "denominator"))
+    if top is not None and base is not None and exact(value) * base != top * per:
+        yield Warned("W-FIGURE-PARTS", "value", f"{value} ≠ {top}/{base}")

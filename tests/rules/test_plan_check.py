@@ -102,6 +102,7 @@ SPOILT = [
     ('value: "20"', "value: 20", "E-PACK-SHAPE", ""),
     ('value: "20"', 'value: "many"', "E-PACK-SHAPE", "exact number"),
     ('value: "20"', "value: 20.5", "E-RULE-OK", ""),
+    ('value: "20"', 'value: "20%"', "E-RULE-TYPE", "not in 个"),
     ('op: ">=", value: "20"', 'op: "most", value: "20"', "E-PACK-SHAPE", ""),
     ("between: [2022, 2025]", "between: [2021, 2025]", "E-RULE-TYPE", "no figure of 2021"),
     ('nature: baseline, cite: "plan#1"', "nature: baseline", "E-PACK-CITE", ""),
