@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from compliance.domain.envelope import Proposal
 from compliance.domain.events import stored_names
-from compliance.domain.figures import exact, fits_unit
 from compliance.log.entry import Item, Query
 from compliance.log.eventlog import EventLog
 from compliance.rules.book import Rulebook
@@ -95,6 +94,8 @@ def _indicator(book: Rulebook, said: Proposal) -> Iterator[Warned]:
     name = getattr(said.data, "indicator", None)
     if name is None:
         return
+    from compliance.domain.figures import fits_unit  # noqa: PLC0415 - most events are no figures
+
     indicator, value = book.indicators.get(name), said.data.value
     if indicator is None:
         yield Warned("W-INDICATOR-UNKNOWN", "indicator", name)
@@ -105,6 +106,8 @@ def _indicator(book: Rulebook, said: Proposal) -> Iterator[Warned]:
 
 
 def _parts(said: Proposal, value: str, per: int) -> Iterator[Warned]:
+    from compliance.domain.figures import exact  # noqa: PLC0415 - most events are no figures
+
     top, base = (getattr(said.data, name, None) for name in ("numerator", "denominator"))
     if top is not None and base is not None and exact(value) * base != top * per:
         yield Warned("W-FIGURE-PARTS", "value", f"{value} ≠ {top}/{base}")
