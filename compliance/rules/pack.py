@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from compliance.domain.findings import Cite, Missing, PackRef, Says
 from compliance.rules.parser import parse
+from compliance.rules.plan import Indicator, Target
 from compliance.rules.tree import Node
 
 ALWAYS = date.min
@@ -38,6 +39,9 @@ class ParamValue(NamedTuple):
     value: Any
     binding: str
     cite: tuple[Cite, ...]
+    status: str
+    override: bool
+    """Whether it stands against stricter values of the regions around it."""
 
 
 class Param(NamedTuple):
@@ -48,6 +52,12 @@ class Param(NamedTuple):
     title: Says | None
     unit: str
     values: tuple[ParamValue, ...]
+    combine: str | None
+    """`strictest`: of the values along the regions; None: the innermost."""
+    strict: str | None
+    """`higher` or `lower`: which number is the stricter; a share knows by its operator."""
+    lighter: str
+    """`higher` or `lower`: which is the lighter for whom it is held against."""
 
 
 class Definition(NamedTuple):
@@ -144,3 +154,5 @@ class Pack(NamedTuple):
     rules: tuple[Rule, ...]
     regions: tuple[Place, ...]
     calendars: dict[int, dict[str, Any]]
+    indicators: dict[str, Indicator]
+    targets: tuple[Target, ...]

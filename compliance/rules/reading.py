@@ -5,7 +5,7 @@ import json
 from datetime import date
 from typing import Any
 
-from compliance.domain.findings import Cite, Missing, PackRef, Says
+from compliance.domain.findings import Missing, PackRef, Says
 from compliance.domain.time import Period
 from compliance.rules.pack import (
     ALWAYS,
@@ -19,6 +19,7 @@ from compliance.rules.pack import (
     Rung,
     Source,
 )
+from compliance.rules.plan import cites, read_indicator, read_target
 
 
 def digest(text: str) -> str:
@@ -39,13 +40,11 @@ def read_pack(text: str) -> Pack:
         rules=tuple(_rule(name, key, each) for key, each in plain.get("rules", {}).items()),
         regions=tuple(_place(each) for each in plain.get("regions", [])),
         calendars={int(year): each for year, each in plain.get("calendars", {}).items()},
+        indicators={
+            key: read_indicator(key, each) for key, each in plain.get("indicators", {}).items()
+        },
+        targets=tuple(read_target(name, each) for each in plain.get("targets", [])),
     )
-
-
-def cites(plain: Any) -> tuple[Cite, ...]:
-    """Read `source#article` texts."""
-    listed = [plain] if isinstance(plain, str) else plain or []
-    return tuple(Cite(*text.split("#", 1)) for text in listed)
 
 
 def _says(plain: dict[str, str]) -> Says:
@@ -83,6 +82,9 @@ def _param(name: str, plain: dict[str, Any]) -> Param:
         title=_maybe_says(plain.get("title")),
         unit=plain.get("unit", ""),
         values=tuple(_param_value(kind, each) for each in plain["values"]),
+        combine=plain.get("combine"),
+        strict=plain.get("strict"),
+        lighter=plain.get("lighter", "lower"),
     )
 
 
@@ -94,6 +96,8 @@ def _param_value(kind: str, plain: dict[str, Any]) -> ParamValue:
         value=_typed(kind, plain["value"]),
         binding=plain.get("binding", "duty"),
         cite=cites(plain.get("cite")),
+        status=plain.get("status", "in_force"),
+        override=plain.get("override", False),
     )
 
 

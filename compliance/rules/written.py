@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from compliance.domain.time import day_from
+from compliance.rules.written_plan import IndicatorIn, TargetIn
 
 Day = Annotated[
     str,
@@ -20,7 +21,9 @@ CiteText = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*#.+$")]
 Verdict = Literal[
     "compliant", "violation", "unknown", "not_applicable", "below_target", "conflict"
 ]
-Rank = Literal["statute", "regulation", "normative", "standard", "plan", "draft", "placeholder"]
+Rank = Literal[
+    "statute", "regulation", "rule", "normative", "standard", "plan", "draft", "placeholder"
+]
 Status = Literal["in_force", "draft", "plan", "placeholder", "reading", "unverified", "repealed"]
 
 
@@ -59,6 +62,8 @@ class ParamValueIn(_Model):
     value: Any
     binding: Literal["duty", "target", "reading", "policy", "draft"] = "duty"
     cite: CiteText | list[CiteText]
+    status: Status = "in_force"
+    override: bool = False
     note: str | None = None
 
 
@@ -66,8 +71,13 @@ class ParamIn(_Model):
     """A parameter."""
 
     title: TextIn | None = None
-    type: Literal["int", "period", "date", "share", "table", "periods", "texts", "range"] = "int"
+    type: Literal[
+        "int", "period", "date", "share", "table", "periods", "words", "texts", "range"
+    ] = "int"
     unit: str = ""
+    combine: Literal["strictest"] | None = None
+    strict: Literal["higher", "lower"] | None = None
+    lighter: Literal["higher", "lower"] = "lower"
     values: list[ParamValueIn]
 
 
@@ -200,3 +210,7 @@ class PackIn(_Model):
     rules: dict[str, RuleIn] = {}
     regions: list[RegionIn] = []
     calendars: dict[str, CalendarIn] = {}
+    indicators: dict[str, IndicatorIn] = {}
+    targets: list[TargetIn] = []
+    cases: dict[str, list[CaseIn]] = {}
+    """The cases of rules that stand apart from them; `parts` gives them to their rules."""

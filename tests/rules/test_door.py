@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from compliance.domain.errors import BadInput
 from compliance.rules.amounts import misshapen
 from compliance.rules.door import canonical_pack
-from compliance.rules.installed import PACKS, installed_texts, pack_files
+from compliance.rules.files import pack_files
+from compliance.rules.installed import PACKS, installed_texts
 from compliance.rules.reading import digest
 from compliance.rules.yaml_lines import read_yaml
 from tests.rules.spoilt import SOUND
@@ -200,6 +201,7 @@ FITTING: dict[str, tuple[list[Any], list[Any]]] = {
     ),
     "table": ([{}, {"a": 1, "b": None}], [{"a": "1"}, {"a": True}, [1]]),
     "periods": ([{"a": "P1Y", "b": None}], [{"a": 1}, {"a": "1Y"}]),
+    "words": ([{}, {"a": "b", "c": None}], [{"a": 1}, ["a"], "a"]),
     "texts": ([[], ["a"]], ["a", [1], {"a": 1}]),
     "range": ([[1, 2], [5, 5]], [[2, 1], [1], [1, 2, 3], ["1", "2"], {"a": 1}]),
 }  # fmt: skip
