@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from compliance.domain.findings import PackRef, Ruleset
 from compliance.rules.force import DRAFT, Force
+from compliance.rules.law import LAW_KINDS, Act, Applied, applied
 from compliance.rules.pack import (
     ALWAYS,
     NEVER,
@@ -148,10 +149,23 @@ class Rulebook:
 
     def rules_for(self, chain: tuple[str, ...], on: date) -> tuple[Rule, ...]:
         """Return the rules in force for a region on a day, one per id, that may give a verdict."""
+        return self._closest(chain, (r for r in self._speaking if r.since <= on < r.until))
+
+    def rules_to_judge(self, chain: tuple[str, ...], on: date) -> tuple[Rule, ...]:
+        """Return the rules in force on a day, and those that ended and still judge former acts."""
+        now = self.rules_for(chain, on)
+        known = {rule.id for rule in now}
+        ended = (r for r in self._speaking if r.act_text and r.until <= on and r.id not in known)
+        return (*now, *self._closest(chain, ended))
+
+    def version(self, rule_id: str, chain: tuple[str, ...], on: date) -> Rule | None:
+        """Return the rule of an id that is in force for a region on a day."""
+        return next((rule for rule in self.rules_for(chain, on) if rule.id == rule_id), None)
+
+    @staticmethod
+    def _closest(chain: tuple[str, ...], rules: Iterable[Rule]) -> tuple[Rule, ...]:
         best: dict[str, Rule] = {}
-        for rule in self._speaking:
-            if rule.region not in chain or not rule.since <= on < rule.until:
-                continue
+        for rule in (rule for rule in rules if rule.region in chain):
             other = best.get(rule.id)
             if other is None or _closeness(rule, chain) < _closeness(other, chain):
                 best[rule.id] = rule
@@ -168,6 +182,15 @@ class Rulebook:
         if combined is None or not standing:
             return min(standing, key=lambda value: _closeness(value, chain), default=None)
         return strictest(combined, _one_a_region(standing, chain))
+
+    def param_of_act(self, name: str, chain: tuple[str, ...], act: Act) -> Applied:
+        """Return the value of a parameter that applies to an act: its day's, or a lighter one."""
+        then, now = (self.param(name, chain, day) for day in act)
+        if then is None or now is None:
+            return Applied(then)
+        source = self.sources.get(now.cite[0].source) if now.cite else None
+        law = source is not None and source.kind in LAW_KINDS
+        return applied(self.params[name][0], then, now, act, law=law)
 
     @cached_property
     def _combined(self) -> Mapping[str, Param]:

@@ -22,7 +22,9 @@ from compliance.rules.problem import PackFile, Problem, place_of_definition
 from compliance.rules.reading import cites
 from compliance.rules.types import Typing
 
-_WANTED: dict[str | int, str] = {"starts": "date", "id": "text"}
+_WANTED: dict[str | int, str] = {
+    "starts": "date", "id": "text", "act": "day", "decided": "day",
+}  # fmt: skip
 _OF_THE_CASE = frozenset({"event", "on", "at", "of"})
 Path = tuple[str | int, ...]
 

@@ -164,6 +164,8 @@ def _rule(pack: str, key: str, plain: dict[str, Any]) -> Rule:
         unit=plain.get("unit", ""),
         each=_each(plain.get("each")),
         subject=_subject(plain.get("subject")),
+        act_text=plain.get("act"),
+        decided_text=plain.get("decided"),
         applies_text=plain.get("applies"),
         require_text=plain.get("require"),
         rungs=tuple(_rung(rung) for rung in plain.get("ladder", ())),
