@@ -1,6 +1,7 @@
 """What is known of a facility: its events, its people's, and the rulings on their documents."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from compliance.domain.envelope import Event
@@ -23,7 +24,7 @@ def known_past(log: EventLog, facility: str, known: datetime | None = None) -> H
     Raises NotFound (E-FACILITY-UNKNOWN).
     """
     history = past(log, facility, known)
-    if not any(each.said.facility == facility for each in history.events):
+    if not _knows_of(history):
         raise NotFound("E-FACILITY-UNKNOWN", text=facility)
     return history
 
@@ -35,13 +36,24 @@ def events_about(
 
     `newcomers` are persons whom it has not told of yet, but is about to.
     """
-    found = {entry.position: entry for entry in log.entries(tagged(f"facility:{facility}"))}
-    told = persons_of(tag for entry in found.values() for tag in entry.tags)
-    persons = sorted(told | newcomers)
-    _add(found, log, [f"person:{person}" for person in persons])
-    documents = {tag for entry in found.values() for tag in entry.tags if _names_document(tag)}
-    _add(found, log, [f"annuls:{tag.partition(':')[2]}" for tag in sorted(documents)])
-    return tuple(event_of(found[position]) for position in sorted(found))
+    return _about(lambda tags: log.entries(tagged(*tags)), facility, newcomers)
+
+
+def known_pasts(log: EventLog, known: datetime | None = None) -> Iterator[History]:
+    """Yield the history of every facility that something is known of; the log is read once."""
+    by_tag: dict[str, list[Entry]] = defaultdict(list)
+    for entry in log.entries():
+        for tag in entry.tags:
+            by_tag[tag].append(entry)
+
+    def borne(tags: Sequence[str]) -> Sequence[Entry]:
+        return [entry for tag in tags for entry in by_tag.get(tag, ())]
+
+    for tag in sorted(tag for tag in by_tag if tag.startswith("facility:")):
+        facility = tag.partition(":")[2]
+        history = History(facility, _about(borne, facility, frozenset()), known)
+        if _knows_of(history):
+            yield history
 
 
 def facilities_of(log: EventLog, persons: Iterable[str]) -> tuple[str, ...]:
@@ -54,9 +66,26 @@ def facilities_of(log: EventLog, persons: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(tag.partition(":")[2] for tag in borne))
 
 
-def _add(found: dict[int, Entry], log: EventLog, tags: list[str]) -> None:
-    if tags:
-        found.update({entry.position: entry for entry in log.entries(tagged(*tags))})
+def _about(
+    borne: Callable[[Sequence[str]], Iterable[Entry]], facility: str, newcomers: frozenset[str]
+) -> tuple[Event, ...]:
+    """Gather a facility's events, its people's, and the rulings on their documents."""
+    found = {entry.position: entry for entry in borne([f"facility:{facility}"])}
+    told = persons_of(tag for entry in found.values() for tag in entry.tags)
+    persons = [f"person:{person}" for person in sorted(told | newcomers)]
+    _add(found, borne(persons) if persons else ())
+    documents = {tag for entry in found.values() for tag in entry.tags if _names_document(tag)}
+    annulling = [f"annuls:{tag.partition(':')[2]}" for tag in sorted(documents)]
+    _add(found, borne(annulling) if annulling else ())
+    return tuple(event_of(found[position]) for position in sorted(found))
+
+
+def _add(found: dict[int, Entry], entries: Iterable[Entry]) -> None:
+    found.update({entry.position: entry for entry in entries})
+
+
+def _knows_of(history: History) -> bool:
+    return any(each.said.facility == history.facility for each in history.events)
 
 
 def _names_document(tag: str) -> bool:
