@@ -1,15 +1,14 @@
 """The rulebook: all packs in use, asked by region and day. It decides nothing about facilities.
 
 The innermost region wins, then the latest `from`; where a parameter combines its values, the
-strictest along the regions. The region hierarchy is a dated table of the
-packs, never a prefix of the code.
+strictest along the regions. The region hierarchy is a dated table of the packs, never a prefix of
+the code.
 """
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 from compliance.domain.findings import PackRef, Ruleset
 from compliance.rules.force import DRAFT, Force
@@ -26,29 +25,31 @@ from compliance.rules.pack import (
     Source,
 )
 from compliance.rules.strict import strictest
+from compliance.rules.workdays import Deadline, Workdays
 
 COUNTRY_OF_NUMERIC_CODES = "CN"
-
-
-class Deadline(NamedTuple):
-    """The day a term of working days ends; None where the calendar is not yet published."""
-
-    day: date | None
-    unpublished: int | None = None
-    """The year whose calendar would be needed."""
 
 
 class Rulebook:
     """The packs in use, merged."""
 
-    def __init__(self, packs: Iterable[Pack], *, drafts: bool = False) -> None:
+    def __init__(
+        self, packs: Iterable[Pack], *, drafts: bool = False, known: date | None = None
+    ) -> None:
         self.packs = tuple(sorted(packs, key=lambda pack: pack.ref.id))
         self._drafts = drafts
+        self._known = known
 
     @property
     def supposing_drafts(self) -> "Rulebook":
         """The same packs, where drafts speak too; what they say is labelled `draft`."""
-        return Rulebook(self.packs, drafts=True)
+        return Rulebook(self.packs, drafts=True, known=self._known)
+
+    def as_known(self, day: date) -> "Rulebook":
+        """Return the same packs with the calendars alone that had been published by a day."""
+        if Workdays.of(self.packs, day) == self.workdays:
+            return self
+        return Rulebook(self.packs, drafts=self._drafts, known=day)
 
     @cached_property
     def ruleset(self) -> Ruleset:
@@ -198,31 +199,25 @@ class Rulebook:
         every = ((name, each) for name, params in self.params.items() for each in params)
         return {name: each for name, each in every if each.combine is not None}
 
+    @cached_property
+    def workdays(self) -> Workdays:
+        """The calendars, as far as they had been published."""
+        return Workdays.of(self.packs, self._known)
+
     def workdays_after(self, day: date, count: int) -> Deadline:
         """Return the count-th working day after a day, by the published calendars."""
-        left, at = count, day
-        while left > 0:
-            at += timedelta(days=1)
-            works = self._works(at)
-            if works is None:
-                return Deadline(None, at.year)
-            left -= works
-        return Deadline(at)
+        return self.workdays.after(day, count)
 
-    @cached_property
-    def _days(self) -> Mapping[int, tuple[frozenset[str], frozenset[str]]]:
-        return {
-            year: (frozenset(plain["rest"]), frozenset(plain["work"]))
-            for pack in self.packs
-            for year, plain in pack.calendars.items()
-        }
+    def workdays_between(self, day: date, other: date) -> int | None:
+        """Return how many working days lie after one day up to another; negative if earlier.
 
-    def _works(self, day: date) -> bool | None:
-        if day.year not in self._days:
-            return None
-        rest, work = self._days[day.year]
-        text = day.isoformat()
-        return text in work or (day.isoweekday() <= 5 and text not in rest)  # noqa: PLR2004 - Friday
+        None where a calendar between them is not published.
+        """
+        return self.workdays.between(day, other)
+
+    def published_before(self, year: int) -> date | None:
+        """Return the last day of the published calendars before a year; None if there is none."""
+        return date(year - 1, 12, 31) if year - 1 in self.workdays.years else None
 
 
 def _one_a_region(values: list[ParamValue], chain: tuple[str, ...]) -> list[ParamValue]:

@@ -188,7 +188,7 @@ def test_the_heaviest_kind_of_a_decision_stands_first() -> None:
 def test_the_calendar_agrees_with_another_implementation(year: int) -> None:
     day, last = date(year, 1, 1), date(year, 12, 31)
     while day <= last:
-        assert book()._works(day) is chinese_calendar.is_workday(day), day
+        assert book().workdays.works(day) is chinese_calendar.is_workday(day), day
         day += timedelta(days=1)
 
 
