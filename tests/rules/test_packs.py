@@ -82,14 +82,15 @@ def test_every_event_of_a_case_could_have_been_recorded() -> None:
     """The static check knows the fields; the words that a field may hold, only this does."""
     wrong = []
     for rule in book().rules:
-        for case, plain in ((case, each) for case in rule.cases for each in case["given"]):
+        for name, plain in ((c["name"], each) for c in rule.cases for each in c["given"]):
             fields = {k: v for k, v in plain.items() if k not in {"event", "on", "at", "of"}}
             if "of" in plain:
                 continue
             try:
-                TypeAdapter(latest(plain["event"]).data).validate_python(fields)
+                data: Any = latest(plain["event"]).data
+                TypeAdapter(data).validate_python(fields)
             except ValidationError as fault:
-                wrong.append((rule.id, case["name"], str(fault)))
+                wrong.append((rule.id, name, str(fault)))
 
     assert wrong == []
 
