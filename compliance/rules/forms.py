@@ -82,12 +82,12 @@ def _rule_faults(book: Rulebook, rule: Rule) -> Iterator[Fault]:
     if rule.each is not None and rule.subject is None:
         yield ("each",), "each row needs a subject"
     if rule.gap is not None and not (_formats(rule.gap.zh) and _formats(rule.gap.en)):
-        yield ("gap",), "a gap may say {short}, and nothing else in braces"
+        yield ("gap",), "a gap may say {short} and {lacking}, and nothing else in braces"
 
 
 def _formats(text: str) -> bool:
     try:
-        return bool(text.format(short=1))
+        return bool(text.format(short=1, lacking=""))
     except (KeyError, IndexError, ValueError, AttributeError):
         return False
 
@@ -143,12 +143,7 @@ def _reached(book: Rulebook, rule_id: str) -> set[str]:
 
 
 def _asked(book: Rulebook, rule_id: str) -> set[str]:
-    nodes: list[Node | None] = []
-    for rule in book.rules:
-        if rule.id == rule_id:
-            whens = (rung.when for rung in (*rule.rungs, *rule.exceptions))
-            nodes += [rule.applies, rule.require, *whens]
-    asking = [node for node in nodes if node is not None]
+    asking = [node for rule in book.rules if rule.id == rule_id for node in rule.nodes]
     return set(_violations(asking, book.defs, frozenset()))
 
 
