@@ -23,11 +23,16 @@ def rulebook(desk: Desk, known: datetime | None = None) -> Rulebook:
 
     Raises NotFound (E-PACK-TEXT) if an adopted pack's text is not kept anywhere.
     """
+    return book_of(tuple(texts_asked(desk, known).values()))
+
+
+def texts_asked(desk: Desk, known: datetime | None = None) -> Mapping[str, str]:
+    """Return the texts of the packs in use, or those of a what-if. Raises NotFound."""
     given = desk.what_if
     if given is None:
-        return book_of(tuple(texts_in_use(desk, known).values()))
+        return texts_in_use(desk, known)
     around = {} if given.alone else texts_in_use(desk, known)
-    return book_of(tuple({**around, **given.texts}.values()))
+    return {**around, **given.texts}
 
 
 def texts_in_use(desk: Desk, known: datetime | None = None) -> Mapping[str, str]:

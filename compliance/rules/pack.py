@@ -27,6 +27,9 @@ class Source(NamedTuple):
     until: date | None
     status: str
     texts: dict[str, str]
+    checked: str = "primary"
+    """Whether the text was read in the primary source, a secondary one, or recollected."""
+    note: str | None = None
 
 
 class ParamValue(NamedTuple):
