@@ -41,7 +41,7 @@ def said(
 ) -> Proposal:
     """Propose an event of the newest version; what is not said about it is absent."""
     kind = latest(stem)
-    where = None if kind.about == "log" else facility
+    where = None if kind.about in {"region", "log"} else facility
     return Proposal(
         type=kind.name,
         facility=where,

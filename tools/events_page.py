@@ -28,6 +28,7 @@ a ref.
 _FACILITY = {
     "facility": "names a facility",
     "person": "may name a facility",
+    "region": "names a region, no facility",
     "log": "names no facility",
 }
 _NAMED = {
@@ -37,6 +38,7 @@ _NAMED = {
     "DocumentNo": "document number",
     "EventId": "event id",
     "Sha256": "SHA-256",
+    "Figure": "exact number",
 }
 
 

@@ -36,6 +36,11 @@ class Proposal(NamedTuple):
     source: Source = Source()
     cause: EventId | None = None
 
+    @property
+    def stem(self) -> str:
+        """The stored name without its version."""
+        return self.type.partition("/")[0]
+
 
 class Event(NamedTuple):
     """An event as recorded: position (dense, from 1), id (UUIDv7), instant (UTC), proposal."""
@@ -53,7 +58,7 @@ class Event(NamedTuple):
     @property
     def stem(self) -> str:
         """The stored name without its version."""
-        return self.said.type.partition("/")[0]
+        return self.said.stem
 
     @property
     def data(self) -> Any:

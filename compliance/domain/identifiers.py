@@ -21,6 +21,8 @@ FacilityId = NewType("FacilityId", str)
 """A site: its credit code where one site bears it, else `<scheme>:<id>`."""
 Sha256 = NewType("Sha256", str)
 """64 lower-case hex digits."""
+Figure = NewType("Figure", str)
+"""An exact number as it is printed: `4.5`, `60%`, `7/10`; never a float."""
 
 PERSON_REF = r"p_[0-9a-f]{8}_[0-9a-f]{32}"
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -28,6 +30,7 @@ _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 2
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_NUMBER = r"[1-9][0-9]{16}[0-9X]"
 _REGION = r"[1-9][0-9]{5}(?:[0-9]{3}(?:[0-9]{3})?)?|[A-Z]{2}-[A-Z0-9]{1,3}"
+_FIGURE = r"[0-9]{1,15}(?:\.[0-9]{1,9})?%?|[0-9]{1,15}/0*[1-9][0-9]{0,14}"
 _LOCAL_ID = r"[a-z][a-z0-9-]{1,31}:[0-9A-Za-z._-]{1,64}"
 _YEAR_IN_BRACKETS = r"[\[【(（［]\s*([0-9]{4})\s*[\]】)）］]"
 
@@ -62,6 +65,11 @@ def facility_id_fits(text: str) -> bool:
 def region_fits(text: str) -> bool:
     """Say whether a text has the form of a region code; whether it exists is data, not form."""
     return re.fullmatch(_REGION, text) is not None
+
+
+def figure_fits(text: str) -> bool:
+    """Say whether a text is an exact number: decimal, per cent, or a fraction of whole numbers."""
+    return re.fullmatch(_FIGURE, text) is not None
 
 
 def person_ref_fits(text: str) -> bool:

@@ -28,8 +28,8 @@ class Relation(NamedTuple):
 
     name: str
     form: Form
-    about: Literal["facility", "person"]
-    """`facility`: rows of one facility's events. `person`: the person's rows, wherever told."""
+    about: Literal["facility", "person", "region"]
+    """`facility`, `region`: rows of one's own events. `person`: the person's, wherever told."""
     key: tuple[str, ...]
     columns: Mapping[str, Column]
     opens: tuple[str, ...]

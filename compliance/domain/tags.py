@@ -1,8 +1,8 @@
 """Tags: the consistency boundaries that an event touches, derived from envelope and data.
 
-`facility:` `person:` `document:` `annuls:` `event:` and the numbered things within a facility
-(`inspection:<facility>/<id>` …). An amendment carries the tags of the event it points at, and
-those of the values that it sets; whoever records it hands them in.
+`facility:` `region:` (of what happened to one) `person:` `document:` `annuls:` `event:` and the
+numbered things within a facility (`inspection:<facility>/<id>` …). An amendment carries the tags
+of the event it points at, and those of the values that it sets; whoever records it hands them in.
 """
 
 import dataclasses
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from compliance.domain.envelope import Proposal
+from compliance.domain.events.catalogue import kind_of
 from compliance.domain.shape import Field, shape
 
 _NUMBERED = {
@@ -25,6 +26,8 @@ def tags_of(said: Proposal, *, pointed_at: Iterable[str] = ()) -> tuple[str, ...
     own = set(_own(said)) | set(pointed_at)
     if said.facility is not None:
         own.add(f"facility:{said.facility}")
+    if kind_of(said.type).about == "region":
+        own.add(f"region:{said.data.region}")
     if said.source.document_no is not None:
         own.add(f"document:{said.source.document_no}")
     return tuple(sorted(own))

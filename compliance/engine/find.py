@@ -2,12 +2,15 @@
 
 from compliance.domain.envelope import Event
 from compliance.domain.errors import NotFound
+from compliance.domain.events import stored_names
 from compliance.domain.identifiers import FacilityId, facility_id_fits
 from compliance.log.entry import Item, Query
 from compliance.log.eventlog import EventLog
 from compliance.projections.effective import effective
 
-_NAMING = Query((Item(types=("facility.registered/1", "premises.found/1", "facility.filed/1")),))
+_NAMING = Query(
+    (Item(types=stored_names("facility.registered", "premises.found", "facility.filed")),)
+)
 _DIGITS_MAX = 18
 """More than any position has, and as many as a database can compare."""
 _AMENDING = Query((Item(types=("record.corrected/1", "record.retracted/1")),))

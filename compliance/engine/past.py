@@ -1,4 +1,4 @@
-"""What is known of a facility: its events, its people's, and the rulings on their documents."""
+"""What is known of a facility or a region: its events, its people's, rulings on documents."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,7 +7,7 @@ from compliance.domain.envelope import Event
 from compliance.domain.errors import NotFound
 from compliance.domain.tags import persons_of
 from compliance.log.codec import event_of
-from compliance.log.entry import Entry, tagged
+from compliance.log.entry import Entry, Item, Query, tagged
 from compliance.log.eventlog import EventLog
 from compliance.projections.history import History
 
@@ -28,6 +28,15 @@ def known_past(log: EventLog, facility: str, known: datetime | None = None) -> H
     return history
 
 
+def region_past(log: EventLog, region: str, known: datetime | None = None) -> History:
+    """Return a region's own history as known at an instant: facts of relations about regions."""
+    found = {entry.position: entry for entry in log.entries(tagged(f"region:{region}"))}
+    _add_originals(found, log)
+    _add_rulings(found, log)
+    events = (event_of(found[position]) for position in sorted(found))
+    return History("", events, known, region=region)
+
+
 def events_about(
     log: EventLog, facility: str, newcomers: frozenset[str] = frozenset()
 ) -> tuple[Event, ...]:
@@ -39,8 +48,7 @@ def events_about(
     told = persons_of(tag for entry in found.values() for tag in entry.tags)
     persons = sorted(told | newcomers)
     _add(found, log, [f"person:{person}" for person in persons])
-    documents = {tag for entry in found.values() for tag in entry.tags if _names_document(tag)}
-    _add(found, log, [f"annuls:{tag.partition(':')[2]}" for tag in sorted(documents)])
+    _add_rulings(found, log)
     return tuple(event_of(found[position]) for position in sorted(found))
 
 
@@ -54,9 +62,27 @@ def facilities_of(log: EventLog, persons: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(tag.partition(":")[2] for tag in borne))
 
 
+def _add_originals(found: dict[int, Entry], log: EventLog) -> None:
+    """Add what was first told of another region and then corrected to be of this one."""
+    tags = sorted({tag for entry in found.values() for tag in entry.tags if _names_event(tag)})
+    _add(found, log, tags)
+    ids = tuple(Item(id=tag.partition(":")[2]) for tag in tags)
+    if ids:
+        found.update({entry.position: entry for entry in log.entries(Query(ids))})
+
+
+def _add_rulings(found: dict[int, Entry], log: EventLog) -> None:
+    documents = {tag for entry in found.values() for tag in entry.tags if _names_document(tag)}
+    _add(found, log, [f"annuls:{tag.partition(':')[2]}" for tag in sorted(documents)])
+
+
 def _add(found: dict[int, Entry], log: EventLog, tags: list[str]) -> None:
     if tags:
         found.update({entry.position: entry for entry in log.entries(tagged(*tags))})
+
+
+def _names_event(tag: str) -> bool:
+    return tag.startswith("event:")
 
 
 def _names_document(tag: str) -> bool:

@@ -5,16 +5,17 @@ from datetime import date
 from typing import NamedTuple
 
 from compliance.domain.envelope import Proposal
+from compliance.domain.events import stored_names
 from compliance.log.entry import Item, Query
 from compliance.log.eventlog import EventLog
 from compliance.rules.book import Rulebook
 
-_BEGINS = ("facility.registered/", "premises.found/")
+_BEGINS = ("facility.registered", "premises.found")
 _POINTS_AT = {
-    "order_id": ("order", "violation.correction_ordered/1"),
-    "class_id": ("class", "class.opened/1"),
-    "violation_id": ("violation", "violation.found/1"),
-    "inspection_id": ("inspection", "inspection.carried_out/1"),
+    "order_id": ("order", "violation.correction_ordered"),
+    "class_id": ("class", "class.opened"),
+    "violation_id": ("violation", "violation.found"),
+    "inspection_id": ("inspection", "inspection.carried_out"),
 }
 _REGISTRARS = {"staffing_office": "1", "civil_affairs": "5", "market_regulation": "9"}
 _OFFICERS_AT_LEAST = 2
@@ -45,29 +46,29 @@ def _unknown(log: EventLog, said: Proposal, proposals: Sequence[Proposal]) -> It
     if said.facility is None:
         return
     tag = f"facility:{said.facility}"
-    if not said.type.startswith(_BEGINS) and not _told(log, said, tag, proposals):
+    if said.stem not in _BEGINS and not _told(log, said, tag, proposals):
         yield Warned("W-FACILITY-UNKNOWN", "facility", said.facility)
     for field, (word, opener) in _POINTS_AT.items():
         value = getattr(said.data, field, None)
-        if value is None or said.type == opener:
+        if value is None or said.stem == opener:
             continue
-        here = any(p.type == opener and getattr(p.data, field) == value for p in proposals)
+        here = any(p.stem == opener and getattr(p.data, field) == value for p in proposals)
         if not here and not _exists(log, opener, f"{word}:{said.facility}/{value}"):
             yield Warned("W-POINTS-NOWHERE", field, str(value))
 
 
 def _told(log: EventLog, said: Proposal, tag: str, proposals: Sequence[Proposal]) -> bool:
-    if any(p.type.startswith(_BEGINS) and p.facility == said.facility for p in proposals):
+    if any(p.stem in _BEGINS and p.facility == said.facility for p in proposals):
         return True
-    return any(_exists(log, f"{begin}1", tag) for begin in _BEGINS)
+    return any(_exists(log, begin, tag) for begin in _BEGINS)
 
 
-def _exists(log: EventLog, type_: str, tag: str) -> bool:
-    return bool(log.entries(Query((Item(types=(type_,), tags=(tag,)),))))
+def _exists(log: EventLog, stem: str, tag: str) -> bool:
+    return bool(log.entries(Query((Item(types=stored_names(stem), tags=(tag,)),))))
 
 
 def _unfit(said: Proposal) -> Iterator[Warned]:
-    if said.type.startswith("inspection.carried_out/") and said.data.nature == "enforcement":
+    if said.stem == "inspection.carried_out" and said.data.nature == "enforcement":
         officers = said.data.officers
         if len(set(officers)) < _OFFICERS_AT_LEAST:
             yield Warned("W-OFFICERS", "officers", ", ".join(officers))

@@ -36,7 +36,7 @@ def proposal_from(
     `key` and `actor` stand in where the line names none; `restored` lines carry more fields.
     """
     _refuse_others(plain, _ENVELOPE | _RESTORED if restored else _ENVELOPE)
-    kind = _kind(plain.get("type"))
+    kind = _kind(plain.get("type"), restored=restored)
     return proposed(
         kind,
         facility=_facility(plain.get("facility")),
@@ -55,7 +55,7 @@ def proposed(kind: Kind, *, facility: FacilityId | None, **parts: Any) -> Propos
         free_text("facility", facility)
     if kind.about == "facility" and facility is None:
         raise BadInput("E-FACILITY-MISSING", where="facility", event=kind.stem)
-    if kind.about == "log" and facility is not None:
+    if kind.about in {"region", "log"} and facility is not None:
         raise BadInput("E-FACILITY-NOT-HERE", where="facility", event=kind.stem)
     return Proposal(type=kind.name, facility=facility, **parts)
 
@@ -108,10 +108,12 @@ def _digest(value: Any) -> Sha256:
     return Sha256(value)
 
 
-def _kind(name: Any) -> Kind:
+def _kind(name: Any, *, restored: bool) -> Kind:
+    """Return the event meant; only what is restored keeps the name of a former shape."""
     text = str(name or "")
     try:
-        return kind_of(text) if "/" in text else latest(text)
+        kind = kind_of(text) if "/" in text else latest(text)
+        return kind if restored else latest(kind.stem)
     except KeyError:
         raise BadInput("E-EVENT-TYPE", where="type", text=text) from None
 

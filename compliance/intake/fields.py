@@ -14,6 +14,7 @@ from compliance.domain.errors import Answer, Answers, BadInput
 from compliance.domain.events import Kind
 from compliance.domain.identifiers import (
     credit_code_fits,
+    figure_fits,
     normal_document_no,
     region_fits,
 )
@@ -218,6 +219,8 @@ def _named(named: str, text: str, door: Door) -> str:
             return _fits(text, "E-REGION", fits=region_fits(text))
         case "Sha256":
             return _fits(text, "E-SHA256", fits=re.fullmatch("[0-9a-f]{64}", text) is not None)
+        case "Figure":
+            return _fits(text, "E-FIGURE", fits=figure_fits(text))
         case "DocumentNo":
             return normal_document_no(_free(text))
         case _:

@@ -1,6 +1,6 @@
 """The codec: proposals become drafts, entries become events. Canonical JSON, no floats, UTF-8.
 
-Stored bodies are never rewritten; a type of an older shape would be lifted here on reading.
+Stored bodies are never rewritten; data of a former shape is lifted here on reading.
 """
 
 import json
@@ -9,7 +9,7 @@ from typing import Any
 
 from compliance.domain.envelope import Actor, Event, Proposal, Source
 from compliance.domain.errors import Tampered
-from compliance.domain.events import kind_of
+from compliance.domain.events import kind_of, lifted
 from compliance.domain.identifiers import DocumentNo, EventId, FacilityId
 from compliance.domain.plain import from_plain, to_plain
 from compliance.domain.tags import document_no_of
@@ -73,7 +73,7 @@ def said_of(type_: str, body: dict[str, Any]) -> Proposal:
         type=type_,
         facility=None if facility is None else FacilityId(facility),
         occurred_on=date.fromisoformat(body["occurred_on"]),
-        data=from_plain(kind_of(type_).data, body["data"]),
+        data=from_plain(kind_of(type_).data, lifted(type_, body["data"])),
         actor=Actor(id=body["actor"]["id"], org=body["actor"].get("org")),
         source=source_of(body.get("source") or {}),
         key=body["key"],

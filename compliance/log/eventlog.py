@@ -83,8 +83,7 @@ class EventLog:
         if not found:
             return None
         events = tuple(event_of(entry) for entry in found)
-        stored = [(event.type, canonical(plain_of(event.said))) for event in events]
-        if stored != [(said.type, canonical(plain_of(said))) for said in proposals]:
+        if [_same(event.said) for event in events] != [_same(said) for said in proposals]:
             raise Conflict("E-KEY-CONTENT", key=proposals[0].key, position=found[0].position)
         return events
 
@@ -178,6 +177,11 @@ class EventLog:
             pointers.note(draft, said)
             drafts.append(draft)
         return drafts
+
+
+def _same(said: Proposal) -> tuple[str, str]:
+    """Return what a repeated call must say again, in whichever shape it was stored."""
+    return said.type.partition("/")[0], canonical(plain_of(said))
 
 
 def _event(entry: Entry, said: Proposal) -> Event:

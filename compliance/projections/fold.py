@@ -15,16 +15,31 @@ from compliance.domain.shape import shape
 from compliance.projections.effective import Effective
 
 
-def fold(events: Iterable[Effective], *, facility: str, on: date) -> Facts:
-    """Return the facts of a facility and its people on a day, from events sorted by happening."""
+def fold(events: Iterable[Effective], *, facility: str = "", region: str = "", on: date) -> Facts:
+    """Return the facts of a facility and its people, or of a region, on a day.
+
+    The events come sorted by happening.
+    """
     growing: dict[str, list[_Growing]] = {name: [] for name in RELATIONS}
     for each in events:
         if each.on > on:
             break
         for relation, opening in _TOLD_BY.get(each.event.stem, ()):
-            if relation.about == "person" or each.said.facility == facility:
+            if _concerns(relation, each, facility, region):
                 _tell(growing[relation.name], relation, each, opening=opening)
     return Facts(on, {name: tuple(row.grown() for row in rows) for name, rows in growing.items()})
+
+
+def _concerns(relation: Relation, each: Effective, facility: str, region: str) -> bool:
+    match relation.about:
+        case "person":
+            return True
+        case "facility":
+            return each.said.facility == facility
+        case "region":
+            return bool(each.said.data.region == region)
+        case _:
+            assert_never(relation.about)
 
 
 def told_by(relation: str) -> tuple[str, ...]:

@@ -10,12 +10,21 @@ from compliance.projections.fold import fold, told_by
 
 
 class History:
-    """A facility's events that count, with its people's and their documents'; facts by day."""
+    """A facility's events that count, with its people's and their documents'; facts by day.
+
+    Or a region's own events, if it is made of a `region` (then there is no facility).
+    """
 
     def __init__(
-        self, facility: str, events: Iterable[Event], known: datetime | None = None
+        self,
+        facility: str,
+        events: Iterable[Event],
+        known: datetime | None = None,
+        *,
+        region: str = "",
     ) -> None:
         self.facility = facility
+        self.region = region
         self.events: tuple[Effective, ...] = effective(events, known)
         self._facts: dict[date, Facts] = {}
 
@@ -32,5 +41,5 @@ class History:
     def at(self, on: date) -> Facts:
         """Return the facts of a day: what had happened by its end."""
         if on not in self._facts:
-            self._facts[on] = fold(self.events, facility=self.facility, on=on)
+            self._facts[on] = fold(self.events, facility=self.facility, region=self.region, on=on)
         return self._facts[on]

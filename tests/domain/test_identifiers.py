@@ -8,6 +8,7 @@ from stdnum.cn import ric, uscc
 from compliance.domain.identifiers import (
     credit_code_fits,
     facility_id_fits,
+    figure_fits,
     id_number_fits,
     key_id_of,
     normal_document_no,
@@ -175,3 +176,17 @@ def test_a_persons_ref_names_its_key() -> None:
 def test_a_number_in_the_clear_is_no_ref(text: str) -> None:
     """The log holds refs only."""
     assert not person_ref_fits(text)
+
+
+@pytest.mark.parametrize("text", ["0", "4.5", "60%", "43.6%", "7/10", "170/390", "121800"])
+def test_a_figure_is_an_exact_number(text: str) -> None:
+    """As a plan or a bulletin prints it."""
+    assert figure_fits(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["many", "", "1/0", "1e3", "-1", "4.", ".5", "1,000", "60％", "—"]
+)
+def test_anything_else_is_no_figure(text: str) -> None:
+    """Nothing is guessed: not a sign, not a separator, not a dash for what is missing."""
+    assert not figure_fits(text)

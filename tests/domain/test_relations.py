@@ -10,6 +10,7 @@ from compliance.domain.relation import Column, Relation, column, columns
 from compliance.domain.relations import RELATIONS
 from compliance.domain.relations.conduct import CONDUCT
 from compliance.domain.relations.facility import FACILITY
+from compliance.domain.relations.region import REGION
 from compliance.domain.relations.staff import STAFF
 from compliance.domain.shape import Field, shape
 
@@ -145,7 +146,7 @@ def test_every_event_is_told_to_a_relation() -> None:
 
 def test_no_relation_is_declared_twice() -> None:
     """The second would hide the first."""
-    assert len(RELATIONS) == len((*FACILITY, *STAFF, *CONDUCT))
+    assert len(RELATIONS) == len((*FACILITY, *STAFF, *CONDUCT, *REGION))
     assert all(name == relation.name for name, relation in RELATIONS.items())
 
 

@@ -56,6 +56,18 @@ def test_an_event_is_tagged_with_its_facility_and_its_people() -> None:
     assert expected == tags_of(JOINED)
 
 
+def test_what_happened_to_a_region_is_tagged_with_it() -> None:
+    """A facility's region is an attribute: its registration befell no region."""
+    target = said(
+        "target.set", on="2024-03-01", region="440104", indicator="places", year=2024, op=">=",
+        value="6760", nature="floor", document_no=ANOTHER,
+    )  # fmt: skip
+    found = said("premises.found", on="2024-03-01", address="虚构路", region="440104")
+
+    assert (f"document:{ANOTHER}", "region:440104") == tags_of(target)
+    assert (f"facility:{F}",) == tags_of(found)
+
+
 def test_people_inside_records_are_named_too() -> None:
     """A judgment may name several."""
     tags = tags_of(ABUSE)

@@ -40,6 +40,7 @@ _NAMED: Mapping[str, Sequence[str]] = {
     "DocumentNo": DOCUMENTS,
     "Region": ("500111", "500112"),
     "CreditCode": (F,),
+    "Figure": ("4.5", "60%", "7/10"),
     "Sha256": ("0" * 64,),
 }
 

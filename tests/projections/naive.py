@@ -48,13 +48,17 @@ def words(log: Iterable[Event], known: datetime | None = None) -> list[Word]:
     return sorted(standing, key=lambda word: (word.on, word.position))
 
 
-def naive(told: Sequence[Word], relation: Relation, *, facility: str, on: date) -> list[Found]:
-    """Return a relation's rows on a day, in order of opening."""
-    mine = [
-        word
-        for word in told
-        if word.on <= on and (relation.about == "person" or word.facility == facility)
-    ]
+def naive(
+    told: Sequence[Word], relation: Relation, here: tuple[str, str], *, on: date
+) -> list[Found]:
+    """Return a relation's rows on a day, in order of opening, of a facility and a region."""
+    facility, region = here
+    heard = [word for word in told if word.on <= on and word.stem in stems(relation)]
+    mine = {
+        "person": heard,
+        "facility": [word for word in heard if word.facility == facility],
+        "region": [word for word in heard if word.fields.get("region") == region],
+    }[relation.about]
     openings = [one for word in mine for one in _openings(relation, word)]
     if relation.form == "occurrence":
         return [_found(one, one.values, one.word.proof) for one in openings]
@@ -119,6 +123,11 @@ def _openings(relation: Relation, word: Word) -> list[Opening]:
         if all(part is not None for part in key):
             made.append(Opening(word=word, key=key, values=values))
     return made
+
+
+def stems(relation: Relation) -> tuple[str, ...]:
+    """Return the events that a relation is told by."""
+    return (*relation.opens, *relation.closes)
 
 
 def _read(col: Column, word: Word, record: Any) -> Any:

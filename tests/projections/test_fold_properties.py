@@ -34,9 +34,12 @@ LAST = DAYS[-1]
 EVERY_DAY = (DAYS[0] - timedelta(days=1), *DAYS)
 
 
+REGIONS = {F: "500111", G: "500112"}
+
+
 def both(log: Sequence[Event], on: date = LAST) -> list[Facts]:
-    """Return the facts of both facilities on a day."""
-    return [History(place, log).at(on) for place in (F, G)]
+    """Return the facts of both facilities on a day, each with those of a region."""
+    return [History(place, log, region=REGIONS[place]).at(on) for place in (F, G)]
 
 
 def named(facts: Facts, log: Sequence[Event]) -> list[tuple[object, ...]]:
@@ -161,11 +164,11 @@ def test_the_fold_agrees_with_its_definition(log: list[Event], seed: int) -> Non
         ]
 
         for place in (F, G):
-            history = History(place, log, known)
+            history = History(place, log, known, region=REGIONS[place])
             for on in EVERY_DAY:
                 facts = history.at(on)
                 for name, relation in RELATIONS.items():
-                    expected = naive(spoken, relation, facility=place, on=on)
+                    expected = naive(spoken, relation, (place, REGIONS[place]), on=on)
 
                     assert expected == [found(row) for row in facts.of(name)], (name, on, place)
 

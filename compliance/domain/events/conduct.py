@@ -1,15 +1,48 @@
-"""Supervision: inspections, violations, corrections, penalties, abuse, bans (监督执法)."""
+"""Supervision on the spot: inspections, violations, corrections (监督检查)."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from compliance.domain.events.catalogue import happened
-from compliance.domain.identifiers import DocumentNo, Person
+from compliance.domain.events.catalogue import grew, happened
+from compliance.domain.identifiers import DocumentNo, Sha256
 from compliance.domain.told import Told
 
 
-@happened("inspection.carried_out/1", zh="检查")
+@happened("inspection.approved/1", zh="批准检查")
+class InspectionApproved(Told):
+    """A visit was approved in advance (检查审批)."""
+
+    inspection_id: str
+    approved_by: str
+    kind: (
+        Literal[
+            "double_random",
+            "routine",
+            "special",
+            "individual_case",
+            "joint",
+            "unannounced",
+            "recheck",
+            "complaint",
+            "transfer",
+            "on_request",
+            "media",
+        ]
+        | None
+    ) = None
+    items: tuple[str, ...] | None = None
+    document_no: DocumentNo | None = None
+
+
+@happened("inspection.notified/1", zh="通知检查")
+class InspectionNotified(Told):
+    """The facility was told of a visit (检查通知), which an unannounced one is not."""
+
+    inspection_id: str
+    document_no: DocumentNo | None = None
+
+
+@happened("inspection.carried_out/2", zh="检查", upcasts=(grew,))
 class InspectionCarriedOut(Told):
     """A visit took place; `officers` are certificate numbers (执法证号)."""
 
@@ -18,9 +51,85 @@ class InspectionCarriedOut(Told):
     officers: tuple[str, ...]
     items: tuple[str, ...]
     result: str
+    kind: (
+        Literal[
+            "double_random",
+            "routine",
+            "special",
+            "individual_case",
+            "joint",
+            "unannounced",
+            "recheck",
+            "complaint",
+            "transfer",
+            "on_request",
+            "media",
+        ]
+        | None
+    ) = None
+    orgs: tuple[str, ...] | None = None
+    domains: (
+        tuple[
+            Literal[
+                "building",
+                "fire",
+                "food",
+                "health_care",
+                "public_security",
+                "care",
+                "registration",
+                "fees",
+                "drugs",
+                "other",
+            ],
+            ...,
+        ]
+        | None
+    ) = None
+    scanned_code: bool | None = None
 
 
-@happened("violation.found/1", zh="发现违法行为")
+@happened("inspection.recorded/1", zh="现场笔录")
+class InspectionRecorded(Told):
+    """The site record of a visit (现场笔录): certificates shown, signed, refused, or absent."""
+
+    inspection_id: str
+    record_no: str
+    certificates_shown: bool
+    signature: Literal["signed", "refused", "absent"]
+    witness: str | None = None
+    started_at: str | None = None
+    ended_at: str | None = None
+    photos_sha256: tuple[Sha256, ...] | None = None
+    camera_sha256: tuple[Sha256, ...] | None = None
+
+
+@happened("inspection.result_published/1", zh="公示检查结果")
+class InspectionResultPublished(Told):
+    """The result of a visit was made public."""
+
+    inspection_id: str
+    where: str | None = None
+
+
+@happened("evidence.preserved/1", zh="先行登记保存证据")
+class EvidencePreserved(Told):
+    """Evidence was registered and kept in advance (处罚法 56)."""
+
+    evidence_id: str
+    inspection_id: str | None = None
+    items: tuple[str, ...]
+
+
+@happened("evidence.decided/1", zh="处理保存证据")
+class EvidenceDecided(Told):
+    """What becomes of evidence kept in advance was decided."""
+
+    evidence_id: str
+    decision: str
+
+
+@happened("violation.found/2", zh="发现违法行为", upcasts=(grew,))
 class ViolationFound(Told):
     """A breach was found; `act_from`/`act_until` bound the act itself."""
 
@@ -30,6 +139,16 @@ class ViolationFound(Told):
     inspection_id: str | None = None
     act_from: date | None = None
     act_until: date | None = None
+    harm: Literal["none", "minor", "life_health"] | None = None
+    first_time: bool | None = None
+
+
+@happened("violation.corrected_on_spot/1", zh="当场改正")
+class CorrectedOnSpot(Told):
+    """A breach was mended on the spot; whether it did harm stands beside (处罚法 33)."""
+
+    violation_id: str
+    harm: Literal["none", "minor", "life_health"] | None = None
 
 
 @happened("violation.correction_ordered/1", zh="责令改正")
@@ -40,6 +159,15 @@ class CorrectionOrdered(Told):
     order_id: str
     due_on: date | None = None
     workdays: int | None = None
+
+
+@happened("violation.correction_extended/1", zh="延长改正期限")
+class CorrectionExtended(Told):
+    """The term of an order was extended to a day."""
+
+    order_id: str
+    due_on: date
+    reason: str | None = None
 
 
 @happened("violation.correction_verified/1", zh="复查")
@@ -55,71 +183,3 @@ class CorrectionRefused(Told):
     """The authority found that the correction was refused (拒不改正); lateness alone is not."""
 
     order_id: str
-
-
-@happened("penalty.decided/1", zh="行政处罚决定")
-class PenaltyDecided(Told):
-    """A penalty was decided; money in fen."""
-
-    decision_no: DocumentNo
-    kinds: tuple[
-        Literal[
-            "warning",
-            "criticism",
-            "fine",
-            "confiscation",
-            "stop_service",
-            "closure",
-            "revocation",
-            "practice_restriction",
-        ],
-        ...,
-    ]
-    decided_by: str
-    articles: tuple[str, ...]
-    violation_id: str | None = None
-    fine_fen: int | None = None
-    serious: bool | None = None
-    procedure: Literal["summary", "ordinary", "hearing"] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccusedPerson:
-    """A person whom an effective document names, and in which capacity."""
-
-    person: Person
-    capacity: Literal["supervisor_directly_responsible", "other_directly_responsible"]
-
-
-@happened("abuse.established/1", zh="认定虐待")
-class AbuseEstablished(Told):
-    """An effective document established abuse; it occurred on the day the document took effect."""
-
-    persons: tuple[AccusedPerson, ...]
-    document_no: DocumentNo
-    document_kind: Literal["judgment", "administrative_finding"]
-    decided_by: str
-    act_from: date | None = None
-    act_until: date | None = None
-    victims_under_3: bool | None = None
-
-
-@happened("person.banned/1", zh="从业禁止", about="person")
-class PersonBanned(Told):
-    """A decision bars a person from work; `until` is the last day, absent = not stated."""
-
-    person: Person
-    basis: Literal["pfpl_41", "preschool_80", "court"]
-    scope: str
-    document_no: DocumentNo
-    act_from: date | None = None
-    act_until: date | None = None
-    until: date | None = None
-
-
-@happened("person.ban_lifted/1", zh="解除从业禁止", about="person")
-class PersonBanLifted(Told):
-    """A ban was lifted; `document_no` is the number of the decision that had imposed it."""
-
-    person: Person
-    document_no: DocumentNo

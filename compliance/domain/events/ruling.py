@@ -1,14 +1,14 @@
-"""Words about other words: review decisions, tier decisions, corrections, adopted rules."""
+"""Words about other words: reviews, rulings, corrections, retractions."""
 
 from datetime import date
 from typing import Any, Literal
 
-from compliance.domain.events.catalogue import happened
-from compliance.domain.identifiers import DocumentNo, EventId, Sha256
+from compliance.domain.events.catalogue import grew, happened
+from compliance.domain.identifiers import DocumentNo, EventId
 from compliance.domain.told import Told
 
 
-@happened("review.decided/1", zh="复议诉讼结果", about="person")
+@happened("review.decided/2", zh="复议诉讼结果", about="person", upcasts=(grew,))
 class ReviewDecided(Told):
     """A review body or court ruled on a decision (复议、诉讼)."""
 
@@ -18,15 +18,46 @@ class ReviewDecided(Told):
     body: str | None = None
     effective_on: date | None = None
     replaced_by: DocumentNo | None = None
+    review_id: str | None = None
+    stage: Literal["review", "first_instance", "second_instance", "retrial"] | None = None
+    served_on: date | None = None
+    partial: bool | None = None
+    redo_by: date | None = None
 
 
-@happened("credit.tier_adjusted/1", zh="调整信用等级")
-class CreditTierAdjusted(Told):
-    """An official set the credit tier by decision."""
+@happened("review.filed/1", zh="申请复议或起诉", about="person")
+class ReviewFiled(Told):
+    """A review or a lawsuit against a decision was filed; that alone stays nothing."""
 
-    to: Literal["A", "B", "C", "D"]
-    document_no: DocumentNo
-    reason: str
+    against: DocumentNo
+    path: Literal["review", "lawsuit", "appeal"]
+    review_id: str
+    body: str | None = None
+    procedure: Literal["simple", "ordinary"] | None = None
+
+
+@happened("review.accepted/1", zh="受理复议", about="person")
+class ReviewAccepted(Told):
+    """Whether a review is taken up was decided."""
+
+    review_id: str
+    accepted: bool
+
+
+@happened("review.extended/1", zh="延长复议期限", about="person")
+class ReviewExtended(Told):
+    """The term to decide a review was extended to a day."""
+
+    review_id: str
+    due_on: date
+
+
+@happened("review.stayed/1", zh="停止执行", about="person")
+class ReviewStayed(Told):
+    """A decision is not to be carried out meanwhile (停止执行)."""
+
+    against: DocumentNo
+    until: date | None = None
 
 
 @happened("record.corrected/1", zh="更正记录", about="person")
@@ -47,12 +78,3 @@ class RecordRetracted(Told):
 
     event: EventId
     reason: str
-
-
-@happened("rules.adopted/1", zh="采用规则包", about="log")
-class RulesAdopted(Told):
-    """A rule pack was adopted; its canonical text is kept under its digest."""
-
-    pack: str
-    version: str
-    sha256: Sha256

@@ -29,7 +29,7 @@ STAFF = (
         opens=("staff.certified",),
         closes=("staff.certificate_voided",),
         columns=columns(person="text!", kind="text!", level="text?", until="date~"),
-        closing=columns(reason="text?"),
+        closing=columns(reason="text?", from_start="bool~"),
     ),
     Relation(
         name="trainings",
@@ -37,7 +37,9 @@ STAFF = (
         about="person",
         key=("person",),
         opens=("staff.trained",),
-        columns=columns(person="text!", hours="int!", topic="text?"),
+        columns=columns(
+            person="text!", hours="int!", topic="text?", subjects="texts?", provider="text?"
+        ),
     ),
     Relation(
         name="bans",
@@ -72,5 +74,30 @@ STAFF = (
             act_until="date?",
             victims_under_3="bool?",
         ),
+    ),
+    Relation(
+        name="health_checks",
+        form="occurrence",
+        about="facility",
+        key=("facility", "person"),
+        opens=("staff.health_checked",),
+        columns=columns(person="text!", result="text!", until="date?"),
+    ),
+    Relation(
+        name="duties",
+        form="interval",
+        about="facility",
+        key=("facility", "person", "duty"),
+        opens=("staff.assigned",),
+        closes=("staff.left",),
+        columns=columns(person="text!", duty="text!", sent_by="text?", until="date~"),
+    ),
+    Relation(
+        name="sanctions",
+        form="occurrence",
+        about="person",
+        key=("person",),
+        opens=("person.sanctioned",),
+        columns=columns(person="text!", kind="text!", decided_by="text!", incident_id="text?"),
     ),
 )
