@@ -152,6 +152,22 @@ class Rulebook:
             left -= works
         return Deadline(at)
 
+    def workdays_between(self, day: date, other: date) -> int | None:
+        """Return how many working days lie after one day up to another; negative if earlier.
+
+        None where a calendar between them is not published.
+        """
+        first, last = min(day, other), max(day, other)
+        span = (first + timedelta(days=each + 1) for each in range((last - first).days))
+        counted = [self._works(each) for each in span]
+        if None in counted:
+            return None
+        return sum(map(bool, counted)) * (1 if other >= day else -1)
+
+    def published_before(self, year: int) -> date | None:
+        """Return the last day of the published calendars before a year; None if there is none."""
+        return date(year - 1, 12, 31) if year - 1 in self._days else None
+
     @cached_property
     def _days(self) -> Mapping[int, tuple[frozenset[str], frozenset[str]]]:
         return {

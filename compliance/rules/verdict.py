@@ -127,10 +127,10 @@ def _laddered(rule: Rule, scope: Scope) -> Ruled:
 def _finding(rule: Rule, row: Row | None, scope: Scope, ruled: Ruled) -> Finding | None:
     if ruled.verdict == "not_applicable":
         return None
-    binding = _binding(rule, ruled, scope)
+    binding = binding_of(rule, ruled.binding, scope)
     verdict = _named(ruled.verdict, binding)
     measure = ruled.measure or Measured()
-    cite = _cites(rule, ruled, scope)
+    cite = cites_of(rule, ruled.rung, scope)
     events = ruled.seen.events | (frozenset() if row is None else frozenset(row.events))
     return Finding(
         rule=rule.id,
@@ -172,8 +172,9 @@ def _titled(rule: Rule, ruled: Ruled) -> Says:
     return Says(f"{rule.title.zh}：{held}", f"{rule.title.en}: {held}")
 
 
-def _binding(rule: Rule, ruled: Ruled, scope: Scope) -> Binding:
-    told = ruled.binding or rule.binding
+def binding_of(rule: Rule, own: str | None, scope: Scope) -> Binding:
+    """Return how an answer binds: by its rung's own word, the rule's, or a parameter's."""
+    told = own or rule.binding
     if told not in _BINDINGS:
         value = scope.book.param(told, scope.chain, scope.facts.on)
         told = "reading" if value is None else value.binding
@@ -189,9 +190,9 @@ def _named(verdict: str, binding: Binding) -> VerdictName:
     return named
 
 
-def _cites(rule: Rule, ruled: Ruled, scope: Scope) -> tuple[Cite, ...]:
+def cites_of(rule: Rule, decisive: Rung | None, scope: Scope) -> tuple[Cite, ...]:
     """Join the articles: a requirement's parameter is the norm, and stands before its sanction."""
-    rung = () if ruled.rung is None else ruled.rung.cite
+    rung = () if decisive is None else decisive.cite
     # A number carries its own article; a list of words only says where the rule looks.
     numbers = (value for value in scope.used if not isinstance(value.value, tuple | str))
     params = tuple(cite for value in numbers for cite in value.cite)
