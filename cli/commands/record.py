@@ -86,7 +86,7 @@ def event_command(verb: str, kind: Kind, words: Words) -> click.Command:
         option("private", words, metavar="KEY=TEXT", multiple=True),
     ]
     return command(
-        kind.stem, words, partial(_run, verb, kind), params, without=frozenset({"region"})
+        kind.stem, words, partial(run_event, verb, kind), params, without=frozenset({"region"})
     )
 
 
@@ -107,7 +107,8 @@ def _field_option(field: Field, words: Words) -> click.Option:
     )
 
 
-def _run(verb: str, kind: Kind, common: Common, **given: Any) -> None:
+def run_event(verb: str, kind: Kind, common: Common, **given: Any) -> None:
+    """Record an event, or ask about it, from the options given; `data_*` are its fields."""
     desk = open_desk(common)
     numbers: Numbers = {}
     proposals = _proposals(desk, kind, common, given, numbers)

@@ -23,3 +23,6 @@ def refuse_nonsense(kind: Kind, data: Any) -> None:
         case "review.decided":
             if data.outcome == "maintained" and data.effect_mode != "flag_only":
                 raise Refused("E-RULING-MAINTAINED", where="effect_mode")
+        case "person.linked":
+            if data.person == data.same_as:
+                raise BadInput("E-PERSON-ITSELF", where="same_as")
