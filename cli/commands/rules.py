@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from cli.commands.cover import coverage_command
 from cli.commands.law import law_commands
 from cli.frame import Common, argument, command, option
 from cli.human import says
@@ -39,7 +40,7 @@ def build(name: str, words: Words) -> click.Command:
     rules.add_command(_sub("adopt", words, _adopt, [path, installed]))
     kept = argument("path", metavar="PACK.yaml|FOLDER")
     rules.add_command(_sub("keep", words, _keep, [kept]))
-    for each in law_commands(words):
+    for each in (*law_commands(words), coverage_command(words)):
         rules.add_command(each)
     return rules
 

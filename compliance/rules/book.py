@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from compliance.domain.findings import PackRef, Ruleset
+from compliance.rules.clause import Clause
 from compliance.rules.pack import (
     ALWAYS,
     NEVER,
@@ -53,6 +54,11 @@ class Rulebook:
     def rules(self) -> tuple[Rule, ...]:
         """Every rule of every pack."""
         return tuple(rule for pack in self.packs for rule in pack.rules)
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause of every document that packs go through."""
+        return tuple(clause for pack in self.packs for clause in pack.clauses)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from compliance.domain.findings import Cite, Missing, PackRef, Says
+from compliance.rules.clause import Clause
 from compliance.rules.parser import parse
 from compliance.rules.tree import Node
 
@@ -179,3 +180,4 @@ class Pack(NamedTuple):
     rules: tuple[Rule, ...]
     regions: tuple[Place, ...]
     calendars: dict[int, dict[str, Any]]
+    clauses: tuple[Clause, ...] = ()

@@ -7,6 +7,7 @@ from typing import Any
 
 from compliance.domain.findings import Cite, Missing, PackRef, Says
 from compliance.domain.time import Period
+from compliance.rules.clause import read_clause
 from compliance.rules.pack import (
     ALWAYS,
     NEVER,
@@ -39,6 +40,9 @@ def read_pack(text: str) -> Pack:
         rules=tuple(_rule(name, key, each) for key, each in plain.get("rules", {}).items()),
         regions=tuple(_place(each) for each in plain.get("regions", [])),
         calendars={int(year): each for year, each in plain.get("calendars", {}).items()},
+        clauses=tuple(
+            read_clause(name, key, each) for key, each in plain.get("clauses", {}).items()
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from compliance.domain.time import day_from
+from compliance.rules.written_clause import ClauseIn
 
 Day = Annotated[
     str,
@@ -208,5 +209,6 @@ class PackIn(_Model):
     rules: dict[str, RuleIn] = {}
     regions: list[RegionIn] = []
     calendars: dict[str, CalendarIn] = {}
+    clauses: dict[str, ClauseIn] = {}
     cases: dict[str, list[CaseIn]] = {}
     """The cases of rules that stand apart from them; `parts` gives them to their rules."""
