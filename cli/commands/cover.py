@@ -1,4 +1,4 @@
-"""`tuoyu rules coverage`: every clause of the documents, what does it, and whether it is proved."""
+"""`tuoyu rules coverage`: every clause of the documents, what does it, and the proof."""
 
 from collections.abc import Iterable, Iterator
 

@@ -15,6 +15,7 @@ from compliance.domain.relations import RELATIONS
 from compliance.engine.cases import differences
 from compliance.rules.book import Rulebook
 from compliance.rules.clause import Clause
+from compliance.rules.force import Force
 from compliance.rules.pack import Rule
 
 _ENOUGH = {
@@ -184,7 +185,7 @@ def _is(rule: Rule, kind: str | None) -> bool:
 
 
 def _may_speak(book: Rulebook, rule: Rule, *, draft: bool) -> bool:
-    return rule.status not in {"draft", "unverified", "repealed"} or draft
+    return Force(book.sources, drafts=draft).rule(rule) is not None
 
 
 def _about_a_verdict(case: Mapping[str, Any]) -> bool:

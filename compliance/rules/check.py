@@ -16,6 +16,7 @@ from compliance.rules.forms import common_problems, form_problems, is_event
 from compliance.rules.kinds import Misfit
 from compliance.rules.lexer import SyntaxFault
 from compliance.rules.pack import Rule
+from compliance.rules.parameters import parameter_problems
 from compliance.rules.parser import parse
 from compliance.rules.problem import PackFile, Problem, place_of_definition
 from compliance.rules.reading import cites
@@ -50,6 +51,7 @@ def problems(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]
             yield from _type_problems(typing, rule, files)
             yield from _case_problems(rule, file)
     yield from common_problems(book, files)
+    yield from parameter_problems(book, files)
     yield from _overlaps(book, files)
 
 

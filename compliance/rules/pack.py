@@ -45,6 +45,9 @@ class ParamValue(NamedTuple):
     value: Any
     binding: str
     cite: tuple[Cite, ...]
+    status: str
+    override: bool
+    """Whether it stands against stricter values of the regions around it."""
 
 
 class Param(NamedTuple):
@@ -55,6 +58,12 @@ class Param(NamedTuple):
     title: Says | None
     unit: str
     values: tuple[ParamValue, ...]
+    combine: str | None
+    """`strictest`: of the values along the regions; None: the innermost."""
+    strict: str | None
+    """`higher` or `lower`: which number is the stricter; a share knows by its operator."""
+    lighter: str
+    """`higher` or `lower`: which is the lighter for whom it is held against."""
 
 
 class Definition(NamedTuple):

@@ -35,8 +35,9 @@ def publicity(book: Rulebook, past: Past, day: date) -> tuple[Publicity, ...]:
 
 
 class _Said(NamedTuple):
-    """What the ladder says: the rung that decides, if one does, and what was seen on the way."""
+    """What the ladder says: a state, the rung that decides, if one does, and what was seen."""
 
+    state: State
     rung: Rung | None
     seen: Seen
     since: date | None = None
@@ -50,14 +51,13 @@ def _one(rule: Rule, row: Row | None, scope: Scope, facility: str) -> Publicity 
         return None
     said = _said(rule, scope, applies)
     rung = said.rung
-    state: State = UNCERTAIN if rung is None else rung.then  # type: ignore[assignment]
     own = frozenset() if row is None else frozenset(row.events)
     return Publicity(
         facility=facility,
         rule=rule.id,
         title=rule.title,
         subject=subject_of(rule, scope),
-        state=state,
+        state=said.state,
         since=said.since,
         until=said.until,
         says=rule.title if rung is None or rung.says is None else rung.says,
@@ -71,14 +71,20 @@ def _one(rule: Rule, row: Row | None, scope: Scope, facility: str) -> Publicity 
 def _said(rule: Rule, scope: Scope, applies: Seen) -> _Said:
     """Climb; a rung decides if it is the only one, and if it is sure that the rule applies."""
     possible, seen = climb(rule.rungs, scope)
-    if len(possible) > 1 or applies.value is not True:
-        return _Said(None, together((applies, seen), None))
+    states = {rung.then for rung in possible}
+    if len(states) > 1 or applies.value is not True:
+        doubts = seen.missing.difference(*(rung.ask for rung in possible))
+        doubtful = seen._replace(missing=doubts)
+        return _Said(UNCERTAIN, None, together((applies, doubtful), None))
+    state: State = states.pop()  # type: ignore[assignment] # the static check has seen to it
+    if len(possible) > 1:
+        return _Said(state, None, seen)
     (rung,) = possible
     since, until = _seen(rung.since, scope), _seen(rung.until, scope)
     asked = seen.missing if rung.then == UNCERTAIN else NOTHING
     doubts = asked | since.missing | until.missing
     joined = together((seen, since, until), None)._replace(missing=doubts)
-    return _Said(rung, joined, _day(since), _day(until))
+    return _Said(state, rung, joined, _day(since), _day(until))
 
 
 def _seen(node: Node | None, scope: Scope) -> Seen:

@@ -90,6 +90,9 @@ def _param(name: str, plain: dict[str, Any]) -> Param:
         title=_maybe_says(plain.get("title")),
         unit=plain.get("unit", ""),
         values=tuple(_param_value(kind, each) for each in plain["values"]),
+        combine=plain.get("combine"),
+        strict=plain.get("strict"),
+        lighter=plain.get("lighter", "lower"),
     )
 
 
@@ -101,6 +104,8 @@ def _param_value(kind: str, plain: dict[str, Any]) -> ParamValue:
         value=_typed(kind, plain["value"]),
         binding=plain.get("binding", "duty"),
         cite=cites(plain.get("cite")),
+        status=plain.get("status", "in_force"),
+        override=plain.get("override", False),
     )
 
 

@@ -17,10 +17,11 @@ from compliance.domain.findings import (
     Subject,
     VerdictName,
 )
+from compliance.rules.force import weakest
 from compliance.rules.interpret import see
 from compliance.rules.ladder import Excepted, climb, excepted
 from compliance.rules.measure import Measured, measured
-from compliance.rules.pack import Rule, Rung
+from compliance.rules.pack import ParamValue, Rule, Rung
 from compliance.rules.parser import parse
 from compliance.rules.seen import Scope, Seen, shown, together
 from compliance.rules.values import UNKNOWN, Truth
@@ -173,13 +174,13 @@ def _titled(rule: Rule, ruled: Ruled) -> Says:
 
 
 def binding_of(rule: Rule, own: str | None, scope: Scope) -> Binding:
-    """Return how an answer binds: by its rung's own word, the rule's, or a parameter's."""
+    """Return how an answer binds: as told, and never more than what it rests on can."""
     told = own or rule.binding
     if told not in _BINDINGS:
         value = scope.book.param(told, scope.chain, scope.facts.on)
         told = "reading" if value is None else value.binding
     named: Binding = told  # type: ignore[assignment] # the door has seen to it
-    return named
+    return weakest((named, scope.book.force.at_most(rule, _numbers(scope))))
 
 
 def _named(verdict: str, binding: Binding) -> VerdictName:
@@ -193,11 +194,14 @@ def _named(verdict: str, binding: Binding) -> VerdictName:
 def cites_of(rule: Rule, decisive: Rung | None, scope: Scope) -> tuple[Cite, ...]:
     """Join the articles: a requirement's parameter is the norm, and stands before its sanction."""
     rung = () if decisive is None else decisive.cite
-    # A number carries its own article; a list of words only says where the rule looks.
-    numbers = (value for value in scope.used if not isinstance(value.value, tuple | str))
-    params = tuple(cite for value in numbers for cite in value.cite)
+    params = tuple(cite for value in _numbers(scope) for cite in value.cite)
     own = (*params, *rule.cite) if rule.kind == "require" else (*rule.cite, *params)
     return tuple(dict.fromkeys((*rung, *own)))
+
+
+def _numbers(scope: Scope) -> list[ParamValue]:
+    """Return what was used and carries an article: a list of words only says where to look."""
+    return [value for value in scope.used if not isinstance(value.value, tuple | str)]
 
 
 def _consequence(rung: Rung | None, scope: Scope) -> Consequence | None:

@@ -23,7 +23,9 @@ CiteText = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*#.+$")]
 Verdict = Literal[
     "compliant", "violation", "unknown", "not_applicable", "below_target", "conflict"
 ]
-Rank = Literal["statute", "regulation", "normative", "standard", "plan", "draft", "placeholder"]
+Rank = Literal[
+    "statute", "regulation", "rule", "normative", "standard", "plan", "draft", "placeholder"
+]
 Status = Literal["in_force", "draft", "plan", "placeholder", "reading", "unverified", "repealed"]
 
 
@@ -62,6 +64,8 @@ class ParamValueIn(_Model):
     value: Any
     binding: Literal["duty", "target", "reading", "policy", "draft"] = "duty"
     cite: CiteText | list[CiteText]
+    status: Status = "in_force"
+    override: bool = False
     note: str | None = None
 
 
@@ -69,8 +73,13 @@ class ParamIn(_Model):
     """A parameter."""
 
     title: TextIn | None = None
-    type: Literal["int", "period", "date", "share", "table", "periods", "texts", "range"] = "int"
+    type: Literal[
+        "int", "period", "date", "share", "table", "periods", "words", "texts", "range"
+    ] = "int"
     unit: str = ""
+    combine: Literal["strictest"] | None = None
+    strict: Literal["higher", "lower"] | None = None
+    lighter: Literal["higher", "lower"] = "lower"
     values: list[ParamValueIn]
 
 

@@ -22,7 +22,7 @@ class SentenceIn(_Model):
 
 
 class DoneIn(_Model):
-    """What does a clause: names of events, rules, targets, commands …"""
+    """What does a clause: names of events, rules, targets, commands."""
 
     events: list[str] = []
     rules: list[str] = []
