@@ -85,9 +85,9 @@ def event_command(verb: str, kind: Kind, words: Words) -> click.Command:
         option("from", words, metavar="FILE|-"),
         option("private", words, metavar="KEY=TEXT", multiple=True),
     ]
-    return command(
-        kind.stem, words, partial(run_event, verb, kind), params, without=frozenset({"region"})
-    )
+    # A field goes before the common option of its name: here `--as-of` is the figure's day.
+    taken = frozenset({"region", *(field.name for field in fields)})
+    return command(kind.stem, words, partial(run_event, verb, kind), params, without=taken)
 
 
 def _field_option(field: Field, words: Words) -> click.Option:

@@ -36,7 +36,12 @@ def warnings(
     found = (
         warned
         for said in proposals
-        for warned in (*_unknown(log, said, proposals), *_unfit(said), *_region(book, said, today))
+        for warned in (
+            *_unknown(log, said, proposals),
+            *_unfit(said),
+            *_region(book, said, today),
+            *_indicator(book, said),
+        )
     )
     return tuple(dict.fromkeys(found))
 
@@ -82,3 +87,10 @@ def _region(book: Rulebook, said: Proposal, today: date) -> Iterator[Warned]:
     region = getattr(said.data, "region", None)
     if region is not None and not book.knows_region(region, today):
         yield Warned("W-REGION-UNKNOWN", "region", region)
+
+
+def _indicator(book: Rulebook, said: Proposal) -> Iterator[Warned]:
+    """Report a figure of something that no pack in use defines."""
+    name = getattr(said.data, "indicator", None)
+    if name is not None and name not in book.indicators:
+        yield Warned("W-INDICATOR-UNKNOWN", "indicator", name)

@@ -25,6 +25,7 @@ from compliance.rules.pack import (
     Rule,
     Source,
 )
+from compliance.rules.plan import Indicator, Target
 from compliance.rules.strict import strictest
 
 COUNTRY_OF_NUMERIC_CODES = "CN"
@@ -85,6 +86,29 @@ class Rulebook:
             for name, param in pack.params.items():
                 found[name] = (*found.get(name, ()), param)
         return found
+
+    @cached_property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """Every indicator, by name."""
+        return {key: each for pack in self.packs for key, each in pack.indicators.items()}
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """Every row of every plan. Targets are a region's: no rule reads them."""
+        return tuple(target for pack in self.packs for target in pack.targets)
+
+    def within(self, code: str, on: date) -> tuple[Place, ...]:
+        """Return the places of the region table that lie within a region on a day."""
+        return tuple(
+            place
+            for place in self._places
+            if place.since <= on < place.until and code in self.chain(place.code, on)[1:]
+        )
+
+    def place(self, code: str, on: date) -> Place | None:
+        """Return a region's row of the region table on a day."""
+        rows = (p for p in self._places if p.code == code and p.since <= on < p.until)
+        return next(rows, None)
 
     @cached_property
     def force(self) -> Force:

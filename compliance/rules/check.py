@@ -18,8 +18,9 @@ from compliance.rules.lexer import SyntaxFault
 from compliance.rules.pack import Rule
 from compliance.rules.parameters import parameter_problems
 from compliance.rules.parser import parse
+from compliance.rules.plan import cites
+from compliance.rules.plan_check import plan_problems
 from compliance.rules.problem import PackFile, Problem, place_of_definition
-from compliance.rules.reading import cites
 from compliance.rules.types import Typing
 
 _WANTED: dict[str | int, str] = {
@@ -51,6 +52,7 @@ def problems(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]
             yield from _type_problems(typing, rule, files)
             yield from _case_problems(rule, file)
     yield from common_problems(book, files)
+    yield from plan_problems(book, typing, files)
     yield from parameter_problems(book, files)
     yield from _overlaps(book, files)
 

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from compliance.domain.identifiers import normal_document_no
 from compliance.rules.pack import Source
-from compliance.rules.reading import cites, read_source
+from compliance.rules.plan import cites
+from compliance.rules.reading import read_source
 
 _NUMERAL = "[0-9〇零一二三四五六七八九十百]+"
 _ARTICLE = re.compile(rf"《?(.*?)》?第({_NUMERAL})条(?:第({_NUMERAL})款)?")
@@ -20,7 +21,7 @@ _KINDS = {
     "params": "param", "rules": "rule", "targets": "target", "indicators": "indicator",
     "calendars": "calendar", "clauses": "clause",
 }  # fmt: skip
-_OWN_KINDS = frozenset({"deadline", "disclosure"})
+_OWN_KINDS = ("deadline", "disclosure")
 """Rules that are called by their kind: they have commands of their own."""
 
 
@@ -146,10 +147,18 @@ def _resting(pack: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], Rest]]:
     for section, held in pack.items():
         if section not in _KINDS:
             continue
-        for key, plain in held.items():
-            kind = plain.get("kind") if plain.get("kind") in _OWN_KINDS else _KINDS[section]
+        for key, plain in held.items() if isinstance(held, dict) else _listed(held):
+            own = plain.get("kind")
+            kind = own if own in _OWN_KINDS else _KINDS[section]
             status = plain.get("status", "in_force")
             yield from _cited(plain, Rest(kind, key, pack["pack"], "CN", "duty", status))
+
+
+def _listed(held: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Name the items of a list by their id and year."""
+    for plain in held:
+        told = (plain.get(name) for name in ("id", "year"))
+        yield " ".join(str(each) for each in told if each is not None), plain
 
 
 def _cited(plain: Any, rest: Rest) -> Iterator[tuple[tuple[str, str], Rest]]:

@@ -75,7 +75,8 @@ def _plainly(section: str, held: Any) -> _Entries:
 
 
 def _key(item: Mapping[str, Any]) -> str:
-    told = (item.get("code"), item.get("in", "CN" if "value" in item else None), item.get("from"))
+    place = item.get("in", "CN" if "value" in item else None)
+    told = (*map(item.get, ("id", "code")), place, *map(item.get, ("indicator", "year", "from")))
     return " ".join(str(each) for each in told if each is not None)
 
 

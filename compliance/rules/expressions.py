@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+WAYS = ("where", "sum", "share", "part", "whole", "having", "among", "distinct", "region")
+"""The expressions of an indicator."""
 Path = tuple[str | int, ...]
 
 
@@ -10,6 +12,10 @@ def expressions(plain: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     """Yield the expressions of a pack's canonical JSON."""
     for name, body in plain.get("defs", {}).items():
         yield ("defs", name), body if isinstance(body, str) else body["is"]
+    for name, indicator in plain.get("indicators", {}).items():
+        for way in WAYS:
+            if way in indicator:
+                yield ("indicators", name, way), indicator[way]
     for name, rule in plain.get("rules", {}).items():
         yield from rule_expressions(rule, ("rules", name))
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from compliance.domain.findings import Cite, Missing, PackRef, Says
 from compliance.rules.clause import Clause
 from compliance.rules.parser import parse
+from compliance.rules.plan import Indicator, Target
 from compliance.rules.tree import Node
 
 ALWAYS = date.min
@@ -189,4 +190,6 @@ class Pack(NamedTuple):
     rules: tuple[Rule, ...]
     regions: tuple[Place, ...]
     calendars: dict[int, dict[str, Any]]
+    indicators: dict[str, Indicator]
+    targets: tuple[Target, ...]
     clauses: tuple[Clause, ...] = ()

@@ -5,7 +5,7 @@ import json
 from datetime import date
 from typing import Any
 
-from compliance.domain.findings import Cite, Missing, PackRef, Says
+from compliance.domain.findings import Missing, PackRef, Says
 from compliance.domain.time import Period
 from compliance.rules.clause import read_clause
 from compliance.rules.pack import (
@@ -20,6 +20,7 @@ from compliance.rules.pack import (
     Rung,
     Source,
 )
+from compliance.rules.plan import cites, read_indicator, read_target
 
 
 def digest(text: str) -> str:
@@ -40,6 +41,10 @@ def read_pack(text: str) -> Pack:
         rules=tuple(_rule(name, key, each) for key, each in plain.get("rules", {}).items()),
         regions=tuple(_place(each) for each in plain.get("regions", [])),
         calendars={int(year): each for year, each in plain.get("calendars", {}).items()},
+        indicators={
+            key: read_indicator(key, each) for key, each in plain.get("indicators", {}).items()
+        },
+        targets=tuple(read_target(name, each) for each in plain.get("targets", [])),
         clauses=tuple(
             read_clause(name, key, each) for key, each in plain.get("clauses", {}).items()
         ),
@@ -62,12 +67,6 @@ def read_source(key: str, plain: dict[str, Any]) -> Source:
         checked=plain.get("checked", "primary"),
         note=plain.get("note"),
     )
-
-
-def cites(plain: Any) -> tuple[Cite, ...]:
-    """Read `source#article` texts."""
-    listed = [plain] if isinstance(plain, str) else plain or []
-    return tuple(Cite(*text.split("#", 1)) for text in listed)
 
 
 def _says(plain: dict[str, str]) -> Says:

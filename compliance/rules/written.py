@@ -6,6 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from compliance.domain.time import day_from
 from compliance.rules.written_clause import ClauseIn
+from compliance.rules.written_plan import IndicatorIn, TargetIn
 
 Day = Annotated[
     str,
@@ -219,5 +220,7 @@ class PackIn(_Model):
     regions: list[RegionIn] = []
     calendars: dict[str, CalendarIn] = {}
     clauses: dict[str, ClauseIn] = {}
+    indicators: dict[str, IndicatorIn] = {}
+    targets: list[TargetIn] = []
     cases: dict[str, list[CaseIn]] = {}
     """The cases of rules that stand apart from them; `parts` gives them to their rules."""
