@@ -98,7 +98,8 @@ def _summary(summary: Summary, words: Words) -> str:
 def _lacks(proved: Proved, words: Words) -> Iterator[str]:
     for each in proved.lacks:
         reason = _lack(each.code, each.name, words)
-        yield f"  {proved.clause.id} {says(proved.clause.says, words)}: {reason}"
+        mark = words.say("mark.colon")
+        yield f"  {proved.clause.id} {says(proved.clause.says, words)}{mark}{reason}"
 
 
 def _lack(code: str, name: str, words: Words) -> str:

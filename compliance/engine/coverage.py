@@ -6,7 +6,6 @@ is about a verdict; targets, indicators and commands exist; each kind of clause 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from typing import Any, NamedTuple
 
 from compliance.domain.events import CATALOGUE
@@ -65,7 +64,7 @@ class Proofs:
         self._events = {kind.stem for kind in CATALOGUE.values()}
         self._read = {stem for each in RELATIONS.values() for stem in (*each.opens, *each.closes)}
         self._targets = {each.id for each in book.targets}
-        self.of_rule = cache(self._of_rule)
+        self._tried: dict[tuple[Any, ...], tuple[str, ...]] = {}
 
     def lacks(self, clause: Clause) -> Iterator[Lack]:
         """Yield what is lacking for a clause."""
@@ -96,19 +95,17 @@ class Proofs:
         """Try the rules of a name: the document's own, where it has one."""
         named = [rule for rule in self._book.rules if rule.id == name and _is(rule, kind)]
         own = [rule for rule in named if rule.pack == clause.pack]
-        lacks = [self.of_rule(rule, draft=clause.draft) for rule in own or named]
+        lacks = [self._of_rule(rule, draft=clause.draft) for rule in own or named]
         if not lacks:
             yield Lack(kind or "rule", name)
         elif all(lacks):
             yield from (Lack(code, name) for code in lacks[0])
 
     def _of_rule(self, rule: Rule, *, draft: bool) -> tuple[str, ...]:
-        """Return why a rule proves nothing: silent, a case that fails, none about a verdict."""
-        if not _may_speak(self._book, rule, draft=draft):
-            return ("rule_silent",)
-        if any(differences(self._book, rule, case) for case in rule.cases):
-            return ("rule_fails",)
-        return () if any(map(_about_a_verdict, rule.cases)) else ("rule_untried",)
+        key = (rule.pack, rule.id, rule.region, rule.since, draft)
+        if key not in self._tried:
+            self._tried[key] = tuple(_tried(self._book, rule, draft=draft))
+        return self._tried[key]
 
 
 def coverage(book: Rulebook, commands: Iterable[str]) -> tuple[Proved, ...]:
@@ -184,8 +181,14 @@ def _is(rule: Rule, kind: str | None) -> bool:
     return rule.judged if kind is None else rule.kind == kind
 
 
-def _may_speak(book: Rulebook, rule: Rule, *, draft: bool) -> bool:
-    return Force(book.sources, drafts=draft).rule(rule) is not None
+def _tried(book: Rulebook, rule: Rule, *, draft: bool) -> Iterator[str]:
+    """Yield why a rule proves nothing: silent, a case that fails, none about a verdict."""
+    if Force(book.sources, drafts=draft).rule(rule) is None:
+        yield "rule_silent"
+    elif any(differences(book, rule, case) for case in rule.cases):
+        yield "rule_fails"
+    elif not any(map(_about_a_verdict, rule.cases)):
+        yield "rule_untried"
 
 
 def _about_a_verdict(case: Mapping[str, Any]) -> bool:

@@ -1,5 +1,6 @@
 """The words of the law and what has changed in them, as an office asks for it."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,13 @@ SAMPLE = PACKS / "cn/000000-credit-sample"
 
 
 def altered(office: Office, old: str, new: str) -> str:
-    """Write an altered copy of an installed pack; return its file's name."""
-    text = "".join(path.read_text("utf-8") for path in sorted(SAMPLE.glob("pack.yaml")))
+    """Write an altered copy of an installed pack; return its folder's name."""
+    copy = office.folder / "altered"
+    shutil.copytree(SAMPLE, copy)
+    text = (copy / "pack.yaml").read_text(encoding="utf-8")
     assert old in text
-    return office.write("altered.yaml", text.replace(old, new))
+    office.write("altered/pack.yaml", text.replace(old, new))
+    return copy.name
 
 
 def test_an_article_is_cited_with_its_document_and_what_rests_on_it(bare: Office) -> None:
@@ -102,3 +106,58 @@ def test_a_folder_that_holds_a_pack_twice(office: Office) -> None:
 def test_a_day_needs_a_database(bare: Office) -> None:
     for lang in ("zh", "en"):
         assert bare(f"rules diff 2025-02-01 installed --lang {lang}", code=4).out == ""
+
+
+def test_coverage_goes_through_every_clause(bare: Office) -> None:
+    """Row by row, with what does it; the summary counts what is proved."""
+    answer = bare.call(["rules", "coverage", "--format", "json"])
+    rows = {each["id"]: each for each in answer.json}
+    lacking = [each for each in rows.values() if each["lacks"]]
+
+    assert (1 if lacking else 0) == answer.code
+    assert len(rows) == 132
+    assert {"Y", "P", "N"} == {each["mark"] for each in rows.values()}
+    assert rows["GZ-00"]["missing"]["en"]
+    assert rows["DZ-T9"]["done"]["rules"] == ["staff.certification"]
+    assert rows["DZ-T9"]["lacks"] == []
+
+
+def test_coverage_of_a_region_and_of_what_is_missing(bare: Office) -> None:
+    dazu = bare.call(["rules", "coverage", "--region", "500111", "--format", "json"]).json
+    asked = ["rules", "coverage", "--region", "500111", "--missing", "--format", "json"]
+
+    assert {"cn.dazu-plan"} == {each["pack"] for each in dazu}
+    assert [each for each in dazu if not each["proved"]] == bare.call(asked).json
+
+
+def test_a_clause_without_proof_is_a_finding(bare: Office) -> None:
+    """Exit 1, and what is lacking is named in either language."""
+    clauses = (
+        "clauses:\n  A-1: {article: '1', kinds: [R], mark: 'Y', zh: 条, en: clause, "
+        "done: {rules: [unheard], commands: [rules fly]}}\n"
+    )
+    bare.write("pack.yaml", SMALL + clauses)
+    (bare.folder / "own").mkdir()
+    bare.write("own/pack.yaml", SMALL + clauses)
+    told = bare.json("rules coverage --rules own", code=1)
+    zh, en = (
+        bare(f"rules coverage --rules own --lang {lang}", code=1).out for lang in ("zh", "en")
+    )
+
+    assert [(each["code"], each["name"]) for each in told[0]["lacks"]] == [
+        ("rule", "unheard"),
+        ("command", "rules fly"),
+    ]
+    assert "A-1" in zh
+    assert "there is no command tuoyu rules fly" in en
+
+
+def test_coverage_of_a_region_that_is_none(office: Office) -> None:
+    office.refused("E-REGION", "rules coverage --region 大足", code=2)
+    office.refused("E-REGION-UNKNOWN", "rules coverage --region 999999", code=4)
+
+
+def test_a_clause_that_is_misshapen(office: Office) -> None:
+    office.write("pack.yaml", SMALL + "clauses:\n  A-1: {article: '1', kinds: [Z], mark: 'Y', "
+                 "zh: 条, en: clause}\n")  # fmt: skip
+    office.refused("E-PACK-SHAPE", "rules coverage --rules pack.yaml", code=2)
