@@ -7,6 +7,7 @@ import click
 
 from cli.commands.cover import coverage_command
 from cli.commands.law import law_commands
+from cli.commands.suppose import what_if_command
 from cli.frame import Common, argument, command, option
 from cli.human import says
 from cli.office import actor, key, open_desk, question, texts_asked_for
@@ -40,7 +41,7 @@ def build(name: str, words: Words) -> click.Command:
     rules.add_command(_sub("adopt", words, _adopt, [path, installed]))
     kept = argument("path", metavar="PACK.yaml|FOLDER")
     rules.add_command(_sub("keep", words, _keep, [kept]))
-    for each in (*law_commands(words), coverage_command(words)):
+    for each in (*law_commands(words), what_if_command(words), coverage_command(words)):
         rules.add_command(each)
     return rules
 
