@@ -9,6 +9,7 @@ from compliance.domain.envelope import Actor, Proposal
 from compliance.domain.errors import NotFound
 from compliance.domain.events import RulesAdopted
 from compliance.domain.identifiers import Sha256
+from compliance.domain.time import day_of
 from compliance.engine.desk import Desk
 from compliance.log.entry import Item, Query, Transaction, Unless
 from compliance.log.eventlog import Appended
@@ -23,7 +24,12 @@ def rulebook(desk: Desk, known: datetime | None = None) -> Rulebook:
 
     Raises NotFound (E-PACK-TEXT) if an adopted pack's text is not kept anywhere.
     """
-    return book_of(tuple(texts_asked(desk, known).values()))
+    return as_known(book_of(tuple(texts_asked(desk, known).values())), known)
+
+
+def as_known(book: Rulebook, known: datetime | None) -> Rulebook:
+    """Return a book with the calendars alone that were published by an instant."""
+    return book if known is None else book.as_known(day_of(known))
 
 
 def texts_asked(desk: Desk, known: datetime | None = None) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from compliance.domain.findings import Finding, Subject
 from compliance.domain.time import AsOf
-from compliance.engine.adopt import book_of, texts_in_use
+from compliance.engine.adopt import as_known, book_of, texts_in_use
 from compliance.engine.assess import told_apart
 from compliance.engine.desk import Desk
 from compliance.engine.due import in_region
@@ -42,8 +42,9 @@ def what_if(desk: Desk, texts: Mapping[str, str], as_of: AsOf, where: Where) -> 
     Raises NotFound (E-FACILITY-UNKNOWN, E-REGION-UNKNOWN) and BadInput (E-REGION).
     """
     in_use = texts_in_use(desk, as_of.known)
-    without = book_of(tuple(in_use.values()))
-    supposed = supposing(book_of(tuple({**in_use, **texts}.values())), texts.keys())
+    without = as_known(book_of(tuple(in_use.values())), as_of.known)
+    given = supposing(book_of(tuple({**in_use, **texts}.values())), texts.keys())
+    supposed = as_known(given, as_of.known)
     histories: Iterable[History]
     if where.facility is not None:
         histories = [known_past(desk.log, where.facility, as_of.known)]

@@ -3,6 +3,14 @@
 from compliance.domain.errors import BadInput
 from compliance.domain.events import CATALOGUE, Kind, latest
 
+_BRIEF = {
+    "filed": "facility.filed",
+    "counted": "class.counted",
+    "certified": "staff.certified",
+    "trained": "staff.trained",
+}
+"""Words that meant one event before others came to end alike: they keep their meaning."""
+
 
 def event_named(text: str) -> Kind:
     """Return the newest version of the event meant. Raises BadInput (E-EVENT-UNKNOWN, …-MANY)."""
@@ -11,6 +19,8 @@ def event_named(text: str) -> Kind:
     wanted = text.strip().lower().replace("-", "_")
     stems = {kind.stem: kind.zh for kind in CATALOGUE.values()}
     exact = [stem for stem, zh in stems.items() if wanted in {stem, zh, stem.partition(".")[2]}]
+    if len(exact) > 1 and wanted in _BRIEF:
+        exact = [_BRIEF[wanted]]
     found = exact or [stem for stem in stems if wanted in stem]
     if len(found) == 1:
         return latest(found[0])

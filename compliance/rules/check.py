@@ -24,7 +24,8 @@ from compliance.rules.problem import PackFile, Problem, place_of_definition
 from compliance.rules.types import Typing
 
 _WANTED: dict[str | int, str] = {
-    "starts": "date", "id": "text", "due": "date", "since": "date", "until": "date"
+    "starts": "date", "id": "text", "act": "day", "decided": "day",
+    "due": "date", "since": "date", "until": "date",
 }  # fmt: skip
 _OF_THE_CASE = frozenset({"event", "on", "at", "of"})
 Path = tuple[str | int, ...]

@@ -143,12 +143,7 @@ def _reached(book: Rulebook, rule_id: str) -> set[str]:
 
 
 def _asked(book: Rulebook, rule_id: str) -> set[str]:
-    nodes: list[Node | None] = []
-    for rule in book.rules:
-        if rule.id == rule_id:
-            whens = (rung.when for rung in (*rule.rungs, *rule.exceptions))
-            nodes += [rule.applies, rule.require, *whens]
-    asking = [node for node in nodes if node is not None]
+    asking = [node for rule in book.rules if rule.id == rule_id for node in rule.nodes]
     return set(_violations(asking, book.defs, frozenset()))
 
 

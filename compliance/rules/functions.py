@@ -127,7 +127,7 @@ def _size(node: Call, scope: Scope, see: See) -> Seen:
 def _defined(node: Call, scope: Scope, _see: See) -> Seen:
     name = node.args[0]
     assert isinstance(name, Name)  # noqa: S101 - the static check has seen to it
-    return Seen(scope.book.param(name.text, scope.chain, scope.facts.on) is not None)
+    return Seen(scope.param(name.text) is not None)
 
 
 def _violated(node: Call, scope: Scope, _see: See) -> Seen:

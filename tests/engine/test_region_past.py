@@ -18,11 +18,12 @@ from tests.saying import ANOTHER, DECISION, OFFICER, corrected, retracted, ruled
 ON = date(2026, 6, 30)
 
 
-def observed(region: str = "500111", value: str = "1000", document: str = ANOTHER) -> Proposal:
+def observed(region: str = "500111", value: str = "1000", document: str | None = ANOTHER) -> Proposal:
     """Observe a district's residents."""
+    numbered = {} if document is None else {"document_no": document}
     return said(
         "indicator.observed", on="2026-02-01", facility=None, region=region,
-        indicator="residents", year=2025, value=value, document_no=document,
+        indicator="residents", year=2025, value=value, **numbered,
     )  # fmt: skip
 
 

@@ -119,6 +119,8 @@ SPOILT = [
     ('"capacity.places > 9"', '"capacity.seats > 9"', "E-RULE-TYPE", "has no column seats"),
     ('"c.capacity <= most"', '"c.capacity <= mots"', "E-RULE-TYPE", "mots: is no variable"),
     ('"c.capacity <= most"', '"small(c)"', "E-RULE-TYPE", "small: is defined by itself"),
+    ("    applies: ", "    act: c.kind\n    applies: ", "E-RULE-TYPE", "is text, and must be day"),
+    ("    applies: ", "    decided: c\n    applies: ", "E-RULE-TYPE", "must be day"),
     # syntax
     (REQUIRE, 'require: "small(c"', "E-RULE-SYNTAX", "column 8: expected ','"),
     ('"c.capacity <= most"', '"c.capacity <="', "E-RULE-SYNTAX", "column 14: expected a value"),

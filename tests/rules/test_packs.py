@@ -144,7 +144,9 @@ def test_every_rule_has_cases_for_both_answers_and_the_day_before() -> None:
         verdicts = [case["expect"].get("verdict") for case in rule.cases]
         told = {*verdicts, *(v for c in rule.cases for v in c["expect"].get("by", {}).values())}
 
-        if rule.role is None and rule.judged:
+        if rule.status == "unverified" and rule.judged:
+            assert told == {"not_applicable"}, rule.id
+        elif rule.role is None and rule.judged:
             answers = {rung.verdict for rung in rule.rungs} or {"compliant", "violation"}
             assert "not_applicable" in told, rule.id
             assert answers & {"compliant"} <= told, rule.id
@@ -200,11 +202,11 @@ def test_the_heaviest_kind_of_a_decision_stands_first() -> None:
     assert points == sorted(points, reverse=True)
 
 
-@pytest.mark.parametrize("year", range(2019, 2027))
+@pytest.mark.parametrize("year", range(2018, 2027))
 def test_the_calendar_agrees_with_another_implementation(year: int) -> None:
     day, last = date(year, 1, 1), date(year, 12, 31)
     while day <= last:
-        assert book()._works(day) is chinese_calendar.is_workday(day), day
+        assert book().workdays.works(day) is chinese_calendar.is_workday(day), day
         day += timedelta(days=1)
 
 

@@ -15,7 +15,7 @@ OFFICE: Mapping[str, Mapping[str, Any]] = {
     "roster.row_stated": {
         "roster": "虚构台账",
         "row": "17",
-        "fields": {"机构名称": "虚构托育园", "托位数": 60},
+        "fields": {"机构名称": "虚构托育园", "托位数": "60"},
     },
     "roster.row_ended": {
         "roster": "虚构台账",
