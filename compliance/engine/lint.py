@@ -8,7 +8,7 @@ from compliance.domain.errors import Answers, BadInput
 from compliance.rules.book import Rulebook
 from compliance.rules.check import problems, syntax_problems
 from compliance.rules.door import canonical_pack
-from compliance.rules.installed import pack_files
+from compliance.rules.files import pack_files
 from compliance.rules.pack import Pack
 from compliance.rules.problem import PackFile, Problem
 from compliance.rules.reading import read_pack

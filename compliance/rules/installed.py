@@ -9,6 +9,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from compliance.rules.files import pack_files, parts_of
+
 PACKS = Path(__file__).parent / "packs"
 
 
@@ -17,13 +19,8 @@ def installed_texts(cache: Path | None) -> dict[str, str]:
     return texts_of(pack_files(PACKS), cache)
 
 
-def pack_files(root: Path) -> list[Path]:
-    """Return the pack files at or below a path."""
-    return sorted(root.rglob("*.yaml")) if root.is_dir() else [root]
-
-
 def texts_of(files: Sequence[Path], cache: Path | None) -> dict[str, str]:
-    """Return the canonical texts of pack files, by pack id. Raises BadInput."""
+    """Return the canonical texts of packs, by pack id. Raises BadInput."""
     kept = None if cache is None else _kept(files, cache)
     found = _cached(kept)
     if found is None:
@@ -44,7 +41,7 @@ def _kept(files: Sequence[Path], cache: Path) -> Path | None:
     """Name the cached texts by what the files hold; None if one cannot be read."""
     digest = hashlib.sha256()
     try:
-        for path in files:
+        for path in (part for file in files for part in parts_of(file)):
             digest.update(path.read_bytes() + b"\0")
     except OSError:
         return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from compliance.rules.door import line_of
+from compliance.rules.parts import place_of
 from compliance.rules.yaml_lines import Lines
 
 
@@ -20,7 +20,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class PackFile:
-    """A pack file as the door read it."""
+    """A pack as the door read it: its head file, its values, and where each stands."""
 
     path: Path
     plain: dict[str, Any]
@@ -28,7 +28,7 @@ class PackFile:
 
     def at(self, path: tuple[str | int, ...]) -> str:
         """Return the file and line of a value, or of the nearest thing around it."""
-        return f"{self.path.parent.name}/{self.path.name}:{line_of(self.lines, path)}"
+        return place_of(self.lines, path) or f"{self.path.parent.name}/{self.path.name}:1"
 
 
 def place_of_definition(files: Mapping[str, PackFile], name: str) -> str | None:

@@ -200,3 +200,5 @@ class PackIn(_Model):
     rules: dict[str, RuleIn] = {}
     regions: list[RegionIn] = []
     calendars: dict[str, CalendarIn] = {}
+    cases: dict[str, list[CaseIn]] = {}
+    """The cases of rules that stand apart from them; `parts` gives them to their rules."""

@@ -7,12 +7,14 @@ import yaml
 
 from compliance.domain.errors import BadInput
 
-Path = tuple[str | int, ...]
-Lines = dict[Path, int]
+Step = str | int
+Path = tuple[Step, ...]
+Lines = dict[Path, str]
+"""The path of a value → `file:line`, the line from 1."""
 
 
 def read_yaml(text: str, where: str) -> tuple[Any, Lines]:
-    """Return the document and the line (from 1) of each value. Raises BadInput (E-PACK-YAML)."""
+    """Return the document and the place of each value. Raises BadInput (E-PACK-YAML)."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as fault:
@@ -20,12 +22,12 @@ def read_yaml(text: str, where: str) -> tuple[Any, Lines]:
         line = 1 if mark is None else mark.line + 1
         reason = getattr(fault, "problem", None) or str(fault)
         raise BadInput("E-PACK-YAML", where=f"{where}:{line}", reason=reason) from None
-    lines: Lines = {}
+    lines: Lines = {(): f"{where}:1"}
     return (None if node is None else _plain(node, (), lines, where)), lines
 
 
 def _plain(node: yaml.Node, path: Path, lines: Lines, where: str) -> Any:
-    lines[path] = node.start_mark.line + 1
+    lines[path] = f"{where}:{node.start_mark.line + 1}"
     match node:
         case yaml.MappingNode():
             return _mapping(node, path, lines, where)
@@ -41,11 +43,11 @@ def _mapping(node: yaml.MappingNode, path: Path, lines: Lines, where: str) -> di
     found: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key = str(key_node.value)
+        at = f"{where}:{key_node.start_mark.line + 1}"
         if key in found:
-            line = key_node.start_mark.line + 1
-            raise BadInput("E-PACK-TWICE", where=f"{where}:{line}", name=key)
+            raise BadInput("E-PACK-TWICE", where=at, name=key)
         found[key] = _plain(value_node, (*path, key), lines, where)
-        lines[(*path, key)] = key_node.start_mark.line + 1
+        lines[(*path, key)] = at
     return found
 
 

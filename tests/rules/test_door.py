@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from compliance.domain.errors import BadInput
 from compliance.rules.amounts import misshapen
 from compliance.rules.door import canonical_pack
-from compliance.rules.installed import PACKS, installed_texts, pack_files
+from compliance.rules.files import pack_files
+from compliance.rules.installed import PACKS, installed_texts
 from compliance.rules.reading import digest
 from compliance.rules.yaml_lines import read_yaml
 from tests.rules.spoilt import SOUND
