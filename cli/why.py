@@ -36,7 +36,8 @@ def why_not_lines(found: WhyNot, words: Words) -> Iterator[str]:
 def missing_text(missing: Missing, words: Words) -> str:
     """Name a missing fact: what to ask, and of which event."""
     at = "" if missing.position is None else f" #{missing.position}"
-    return f"{words.value(missing.event)}{at} · {words.value(missing.field)}"
+    told_by = words.say("missing.rule") if missing.event == "rule" else words.value(missing.event)
+    return f"{told_by}{at} · {words.value(missing.field)}"
 
 
 def _proof_lines(proof: Proof, words: Words, depth: int) -> Iterator[str]:

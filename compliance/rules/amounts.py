@@ -60,6 +60,10 @@ _SHAPES: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "share": ("op (> >= < <=), value and of", _is_share),
     "table": ("whole numbers by key", lambda value: _is_table(_is_int, value)),
     "periods": ("periods by key", lambda value: _is_table(_is_period, value)),
+    "words": (
+        "texts by key",
+        lambda value: _is_table(lambda each: isinstance(each, str), value),
+    ),
     "texts": (
         "a list of texts",
         lambda value: isinstance(value, list) and all(isinstance(each, str) for each in value),

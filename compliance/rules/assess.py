@@ -76,7 +76,10 @@ class Assessor:
         scope = self.scope(day)
         rules = self._book.rules_for(scope.chain, day)
         findings = tuple(
-            finding for rule in rules if rule.role is None for finding in judge(rule, scope)
+            finding
+            for rule in rules
+            if rule.role is None and rule.judged
+            for finding in judge(rule, scope)
         )
         status, status_proof = self._status(rules, scope)
         tier, tier_proof, tier_turns = self._tier(rules, scope)

@@ -1,6 +1,7 @@
 """The rulebook: all packs in use, asked by region and day. It decides nothing about facilities.
 
-The innermost region wins, then the latest `from`. The region hierarchy is a dated table of the
+The innermost region wins, then the latest `from`; where a parameter combines its values, the
+strictest along the regions. The region hierarchy is a dated table of the
 packs, never a prefix of the code.
 """
 
@@ -11,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from compliance.domain.findings import PackRef, Ruleset
+from compliance.rules.force import DRAFT, Force
 from compliance.rules.pack import (
     ALWAYS,
     NEVER,
@@ -22,10 +24,9 @@ from compliance.rules.pack import (
     Rule,
     Source,
 )
+from compliance.rules.strict import strictest
 
 COUNTRY_OF_NUMERIC_CODES = "CN"
-_NO_VERDICT = frozenset({"draft", "unverified", "repealed"})
-_DRAFT = "draft"
 
 
 class Deadline(NamedTuple):
@@ -39,8 +40,14 @@ class Deadline(NamedTuple):
 class Rulebook:
     """The packs in use, merged."""
 
-    def __init__(self, packs: Iterable[Pack]) -> None:
+    def __init__(self, packs: Iterable[Pack], *, drafts: bool = False) -> None:
         self.packs = tuple(sorted(packs, key=lambda pack: pack.ref.id))
+        self._drafts = drafts
+
+    @property
+    def supposing_drafts(self) -> "Rulebook":
+        """The same packs, where drafts speak too; what they say is labelled `draft`."""
+        return Rulebook(self.packs, drafts=True)
 
     @cached_property
     def ruleset(self) -> Ruleset:
@@ -73,10 +80,32 @@ class Rulebook:
                 found[name] = (*found.get(name, ()), param)
         return found
 
+    @cached_property
+    def force(self) -> Force:
+        """What may carry a verdict, and how strongly."""
+        return Force(self.sources, self._drafts)
+
+    @cached_property
+    def _speaking(self) -> tuple[Rule, ...]:
+        return tuple(each for rule in self.rules if (each := self.force.rule(rule)) is not None)
+
+    @cached_property
+    def _counting(self) -> Mapping[str, tuple[ParamValue, ...]]:
+        """Return the values that may count, by parameter."""
+        return {
+            name: tuple(
+                each
+                for param in params
+                for value in param.values
+                if (each := self.force.value(value)) is not None
+            )
+            for name, params in self.params.items()
+        }
+
     def turning_days(self, chain: tuple[str, ...]) -> frozenset[date]:
         """Return the days on which a rule or parameter of a region comes into force or ends."""
-        values = [v for params in self.params.values() for param in params for v in param.values]
-        dated: list[Rule | ParamValue] = [*self.rules, *values]
+        values = (value for values in self._counting.values() for value in values)
+        dated: list[Rule | ParamValue] = [*self._speaking, *values]
         places = [day for p in self._places if p.code in chain for day in (p.since, p.until)]
         return frozenset(
             day for each in dated if each.region in chain for day in (each.since, each.until)
@@ -120,10 +149,8 @@ class Rulebook:
     def rules_for(self, chain: tuple[str, ...], on: date) -> tuple[Rule, ...]:
         """Return the rules in force for a region on a day, one per id, that may give a verdict."""
         best: dict[str, Rule] = {}
-        for rule in self.rules:
+        for rule in self._speaking:
             if rule.region not in chain or not rule.since <= on < rule.until:
-                continue
-            if rule.status in _NO_VERDICT or _DRAFT in {rule.rank, rule.binding}:
                 continue
             other = best.get(rule.id)
             if other is None or _closeness(rule, chain) < _closeness(other, chain):
@@ -132,14 +159,21 @@ class Rulebook:
 
     def param(self, name: str, chain: tuple[str, ...], on: date) -> ParamValue | None:
         """Return a parameter's value for a region on a day; a draft gives none."""
-        given = (
+        standing = [
             value
-            for param in self.params.get(name, ())
-            for value in param.values
+            for value in self._counting.get(name, ())
             if value.region in chain and value.since <= on < value.until
-            if value.binding != _DRAFT
-        )
-        return min(given, key=lambda value: _closeness(value, chain), default=None)
+        ]
+        combined = self._combined.get(name)
+        if combined is None or not standing:
+            return min(standing, key=lambda value: _closeness(value, chain), default=None)
+        return strictest(combined, _one_a_region(standing, chain))
+
+    @cached_property
+    def _combined(self) -> Mapping[str, Param]:
+        """Return the parameters of which the strictest value stands."""
+        every = ((name, each) for name, params in self.params.items() for each in params)
+        return {name: each for name, each in every if each.combine is not None}
 
     def workdays_after(self, day: date, count: int) -> Deadline:
         """Return the count-th working day after a day, by the published calendars."""
@@ -151,6 +185,22 @@ class Rulebook:
                 return Deadline(None, at.year)
             left -= works
         return Deadline(at)
+
+    def workdays_between(self, day: date, other: date) -> int | None:
+        """Return how many working days lie after one day up to another; negative if earlier.
+
+        None where a calendar between them is not published.
+        """
+        first, last = min(day, other), max(day, other)
+        span = (first + timedelta(days=each + 1) for each in range((last - first).days))
+        counted = [self._works(each) for each in span]
+        if None in counted:
+            return None
+        return sum(map(bool, counted)) * (1 if other >= day else -1)
+
+    def published_before(self, year: int) -> date | None:
+        """Return the last day of the published calendars before a year; None if there is none."""
+        return date(year - 1, 12, 31) if year - 1 in self._days else None
 
     @cached_property
     def _days(self) -> Mapping[int, tuple[frozenset[str], frozenset[str]]]:
@@ -168,6 +218,14 @@ class Rulebook:
         return text in work or (day.isoweekday() <= 5 and text not in rest)  # noqa: PLR2004 - Friday
 
 
-def _closeness(dated: Rule | ParamValue, chain: tuple[str, ...]) -> tuple[int, int]:
-    """Order by innermost region, then by latest start."""
-    return chain.index(dated.region), -dated.since.toordinal()
+def _one_a_region(values: list[ParamValue], chain: tuple[str, ...]) -> list[ParamValue]:
+    """Return the latest value of each region, innermost first."""
+    latest: dict[str, ParamValue] = {}
+    for value in sorted(values, key=lambda value: _closeness(value, chain)):
+        latest.setdefault(value.region, value)
+    return list(latest.values())
+
+
+def _closeness(dated: Rule | ParamValue, chain: tuple[str, ...]) -> tuple[int, int, bool]:
+    """Order by innermost region, then by latest start; a draft that speaks stands before."""
+    return chain.index(dated.region), -dated.since.toordinal(), dated.binding != DRAFT

@@ -16,12 +16,15 @@ from compliance.rules.forms import common_problems, form_problems, is_event
 from compliance.rules.kinds import Misfit
 from compliance.rules.lexer import SyntaxFault
 from compliance.rules.pack import Rule
+from compliance.rules.parameters import parameter_problems
 from compliance.rules.parser import parse
 from compliance.rules.problem import PackFile, Problem, place_of_definition
 from compliance.rules.reading import cites
 from compliance.rules.types import Typing
 
-_WANTED: dict[str | int, str] = {"starts": "date", "id": "text"}
+_WANTED: dict[str | int, str] = {
+    "starts": "date", "id": "text", "due": "date", "since": "date", "until": "date"
+}  # fmt: skip
 _OF_THE_CASE = frozenset({"event", "on", "at", "of"})
 Path = tuple[str | int, ...]
 
@@ -39,7 +42,7 @@ def problems(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]
     """Yield what is wrong with the packs of a book taken together."""
     for file in files.values():
         yield from _cite_problems(book, file)
-    violable = frozenset(rule.id for rule in book.rules if rule.role is None)
+    violable = frozenset(rule.id for rule in book.rules if rule.role is None and rule.judged)
     typing = Typing(book.params, book.defs, violable)
     for rule in book.rules:
         if rule.pack in files:
@@ -48,6 +51,7 @@ def problems(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]
             yield from _type_problems(typing, rule, files)
             yield from _case_problems(rule, file)
     yield from common_problems(book, files)
+    yield from parameter_problems(book, files)
     yield from _overlaps(book, files)
 
 

@@ -1,10 +1,12 @@
 """Built-in functions of the language, and the definitions of the packs.
 
 `in_force(row)` `has(column)` `stated(column)` `meets(share, threshold)` `within(number, range)`
-`workdays(day, count)` `distinct(list)` `size(list)` `defined(parameter)` `violated('rule')`.
+`workdays(day, count)` `year(day)` `year_end(year)`
+`distinct(list)` `size(list)` `defined(parameter)` `violated('rule')`.
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from compliance.domain.findings import Missing, Proof
 from compliance.rules.seen import NOTHING, Scope, See, Seen, shown, together
@@ -93,6 +95,19 @@ def _workdays(node: Call, scope: Scope, see: See) -> Seen:
     return Seen(UNKNOWN, joined.events, frozenset({unpublished}))
 
 
+def _year(node: Call, scope: Scope, see: See) -> Seen:
+    day = see(node.args[0], scope)
+    return Seen(day.value.year, day.events) if isinstance(day.value, date) else day
+
+
+def _year_end(node: Call, scope: Scope, see: See) -> Seen:
+    """Return the last day of a year; of one that is only bounded, nothing is known."""
+    year = see(node.args[0], scope)
+    if year.value is ABSENT or not is_known(year.value):
+        return year._replace(value=ABSENT if year.value is ABSENT else UNKNOWN)
+    return year._replace(value=date(min(max(year.value, date.min.year), date.max.year), 12, 31))
+
+
 def _distinct(node: Call, scope: Scope, see: See) -> Seen:
     """Count the different texts of a list; an unknown one may be any of them, or another."""
     seen = see(node.args[0], scope)
@@ -128,6 +143,8 @@ FUNCTIONS: dict[str, Callable[[Call, Scope, See], Seen]] = {
     "within": _within,
     "meets": _meets,
     "workdays": _workdays,
+    "year": _year,
+    "year_end": _year_end,
     "distinct": _distinct,
     "size": _size,
     "defined": _defined,
@@ -141,6 +158,8 @@ SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "within": (("int", "range"), "bool"),
     "meets": (("share", "threshold"), "bool"),
     "workdays": (("date", "int"), "date"),
+    "year": (("date",), "int"),
+    "year_end": (("int",), "date"),
     "distinct": (("texts",), "int"),
     "size": (("texts",), "int"),
     "defined": (("param",), "bool"),

@@ -1,7 +1,7 @@
 """The kinds of things that expressions speak of, and which of them go together.
 
-Kinds are words: `bool int date today text texts period share threshold table periods range`, and
-`row:<relation>` for a row. `today` is a date that moves: it may be compared, never added to.
+Kinds are words: `bool int date today text texts period share threshold table periods words range`,
+and `row:<relation>` for a row. `today` is a date that moves: it may be compared, never added to.
 """
 
 from compliance.domain.relation import Column
@@ -10,8 +10,10 @@ from compliance.rules.tree import Index, Name
 
 PARAM_KINDS = {
     "int": "int", "period": "period", "date": "date", "share": "threshold", "table": "table",
-    "periods": "periods", "texts": "texts", "range": "range",
+    "periods": "periods", "words": "words", "texts": "texts", "range": "range",
 }  # fmt: skip
+INDEXED = {"table": "int", "periods": "period", "words": "text"}
+"""Kinds that have keys, and the kind of what stands under one."""
 MACRO_RESULTS = {"exists": "bool", "all": "bool", "count": "int", "sum": "int", "share": "share"}
 _DATES = frozenset({"date", "today"})
 _COMPARABLE = frozenset({"bool", "int", "text", "date", "today", "period"})

@@ -13,6 +13,9 @@ from compliance.rules.tree import Node
 
 ALWAYS = date.min
 NEVER = date.max
+AUTHORITIES = "competent_authority"
+"""The parameter that names, for a region and a matter, the authority."""
+_NEVER_JUDGED = frozenset({"deadline", "disclosure"})
 
 
 class Source(NamedTuple):
@@ -38,6 +41,9 @@ class ParamValue(NamedTuple):
     value: Any
     binding: str
     cite: tuple[Cite, ...]
+    status: str
+    override: bool
+    """Whether it stands against stricter values of the regions around it."""
 
 
 class Param(NamedTuple):
@@ -48,6 +54,12 @@ class Param(NamedTuple):
     title: Says | None
     unit: str
     values: tuple[ParamValue, ...]
+    combine: str | None
+    """`strictest`: of the values along the regions; None: the innermost."""
+    strict: str | None
+    """`higher` or `lower`: which number is the stricter; a share knows by its operator."""
+    lighter: str
+    """`higher` or `lower`: which is the lighter for whom it is held against."""
 
 
 class Definition(NamedTuple):
@@ -77,11 +89,23 @@ class Rung(NamedTuple):
     ask: tuple[Missing, ...]
     """What would have to be known for another answer; it counts where the verdict is unknown."""
     fine: str | None
+    since_text: str | None = None
+    until_text: str | None = None
 
     @property
     def when(self) -> Node | None:
         """The condition; None = always."""
         return None if self.when_text is None else parse(self.when_text)
+
+    @property
+    def since(self) -> Node | None:
+        """The first day of what a disclosure's rung says."""
+        return None if self.since_text is None else parse(self.since_text)
+
+    @property
+    def until(self) -> Node | None:
+        """The last day of what a disclosure's rung says."""
+        return None if self.until_text is None else parse(self.until_text)
 
 
 class Rule(NamedTuple):
@@ -111,6 +135,23 @@ class Rule(NamedTuple):
     flag: str | None
     role: str | None
     cases: tuple[dict[str, Any], ...]
+    scope: str = "facility"
+    """Whose facts the rule is read on: a facility's, or a region's own."""
+    due_text: str | None = None
+    bearer: str | None = None
+    """Who must act by the day of a deadline: `facility` or `authority`."""
+    matter: str | None = None
+    """The matter by which a region names the authority that bears a deadline."""
+
+    @property
+    def due(self) -> Node | None:
+        """The last day of a deadline."""
+        return None if self.due_text is None else parse(self.due_text)
+
+    @property
+    def judged(self) -> bool:
+        """Whether the rule gives a verdict; deadlines and disclosures have walks of their own."""
+        return self.kind not in _NEVER_JUDGED
 
     @property
     def applies(self) -> Node | None:

@@ -83,6 +83,9 @@ def _param(name: str, plain: dict[str, Any]) -> Param:
         title=_maybe_says(plain.get("title")),
         unit=plain.get("unit", ""),
         values=tuple(_param_value(kind, each) for each in plain["values"]),
+        combine=plain.get("combine"),
+        strict=plain.get("strict"),
+        lighter=plain.get("lighter", "lower"),
     )
 
 
@@ -94,6 +97,8 @@ def _param_value(kind: str, plain: dict[str, Any]) -> ParamValue:
         value=_typed(kind, plain["value"]),
         binding=plain.get("binding", "duty"),
         cite=cites(plain.get("cite")),
+        status=plain.get("status", "in_force"),
+        override=plain.get("override", False),
     )
 
 
@@ -134,6 +139,8 @@ def _rung(plain: dict[str, Any]) -> Rung:
         propose=tuple(plain.get("propose", ())),
         ask=tuple(_asked(text) for text in plain.get("ask", ())),
         fine=plain.get("fine"),
+        since_text=plain.get("since"),
+        until_text=plain.get("until"),
     )
 
 
@@ -159,8 +166,6 @@ def _rule(pack: str, key: str, plain: dict[str, Any]) -> Rule:
         unit=plain.get("unit", ""),
         each=_each(plain.get("each")),
         subject=_subject(plain.get("subject")),
-        applies_text=plain.get("applies"),
-        require_text=plain.get("require"),
         rungs=tuple(_rung(rung) for rung in plain.get("ladder", ())),
         exceptions=tuple(_rung(rung) for rung in plain.get("exceptions", ())),
         grade=plain.get("grade"),
@@ -168,7 +173,20 @@ def _rule(pack: str, key: str, plain: dict[str, Any]) -> Rule:
         flag=plain.get("flag"),
         role=plain.get("role"),
         cases=tuple(plain.get("cases", ())),
+        **_texts(plain),
     )
+
+
+def _texts(plain: dict[str, Any]) -> dict[str, Any]:
+    """Read when a rule applies, what it requires or by when and of whom, and on whose facts."""
+    return {
+        "applies_text": plain.get("applies"),
+        "require_text": plain.get("require"),
+        "scope": plain.get("scope", "facility"),
+        "due_text": plain.get("due"),
+        "bearer": plain.get("bearer"),
+        "matter": plain.get("matter"),
+    }
 
 
 def _each(text: str | None) -> tuple[str, str] | None:

@@ -11,6 +11,7 @@ from compliance.domain.relation import Column as ColumnDeclared
 from compliance.domain.time import Period
 from compliance.rules.functions import FUNCTIONS, SIGNATURES
 from compliance.rules.kinds import (
+    INDEXED,
     MACRO_RESULTS,
     PARAM_KINDS,
     Misfit,
@@ -107,11 +108,11 @@ class Typing:
 
     def _index(self, node: Index, names: Mapping[str, str]) -> str:
         kind = self._name(node.of, names)
-        if kind not in {"table", "periods"}:
+        if kind not in INDEXED:
             raise Misfit(node.text, f"{node.of.text} is {kind}, and has no keys")
         if (key := self.of(node.key, names)) not in {"text", "int"}:
             raise Misfit(node.key.text, f"is {key}, and no key")
-        return "int" if kind == "table" else "period"
+        return INDEXED[kind]
 
     def _call(self, node: Call, names: Mapping[str, str]) -> str:
         if node.name in FUNCTIONS:

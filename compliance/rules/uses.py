@@ -20,6 +20,18 @@ def relations_of(nodes: Iterable[Node], book: Rulebook) -> frozenset[str]:
     return frozenset(found)
 
 
+def calls_of(node: Node, book: Rulebook) -> frozenset[str]:
+    """Return the functions and definitions that an expression calls, through others too."""
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        for each in walk(waiting.pop()):
+            if isinstance(each, Call) and each.name not in found:
+                found.add(each.name)
+                waiting += [book.defs[each.name].body] if each.name in book.defs else []
+    return frozenset(found)
+
+
 def _named(node: Node) -> set[str]:
     """Return the relations that a node itself names; a variable may hide one, at no harm."""
     match node:

@@ -17,10 +17,11 @@ from compliance.domain.findings import (
     Subject,
     VerdictName,
 )
+from compliance.rules.force import weakest
 from compliance.rules.interpret import see
 from compliance.rules.ladder import Excepted, climb, excepted
 from compliance.rules.measure import Measured, measured
-from compliance.rules.pack import Rule, Rung
+from compliance.rules.pack import ParamValue, Rule, Rung
 from compliance.rules.parser import parse
 from compliance.rules.seen import Scope, Seen, shown, together
 from compliance.rules.values import UNKNOWN, Truth
@@ -127,10 +128,10 @@ def _laddered(rule: Rule, scope: Scope) -> Ruled:
 def _finding(rule: Rule, row: Row | None, scope: Scope, ruled: Ruled) -> Finding | None:
     if ruled.verdict == "not_applicable":
         return None
-    binding = _binding(rule, ruled, scope)
+    binding = binding_of(rule, ruled.binding, scope)
     verdict = _named(ruled.verdict, binding)
     measure = ruled.measure or Measured()
-    cite = _cites(rule, ruled, scope)
+    cite = cites_of(rule, ruled.rung, scope)
     events = ruled.seen.events | (frozenset() if row is None else frozenset(row.events))
     return Finding(
         rule=rule.id,
@@ -172,13 +173,14 @@ def _titled(rule: Rule, ruled: Ruled) -> Says:
     return Says(f"{rule.title.zh}：{held}", f"{rule.title.en}: {held}")
 
 
-def _binding(rule: Rule, ruled: Ruled, scope: Scope) -> Binding:
-    told = ruled.binding or rule.binding
+def binding_of(rule: Rule, own: str | None, scope: Scope) -> Binding:
+    """Return how an answer binds: as told, and never more than what it rests on can."""
+    told = own or rule.binding
     if told not in _BINDINGS:
         value = scope.book.param(told, scope.chain, scope.facts.on)
         told = "reading" if value is None else value.binding
     named: Binding = told  # type: ignore[assignment] # the door has seen to it
-    return named
+    return weakest((named, scope.book.force.at_most(rule, _numbers(scope))))
 
 
 def _named(verdict: str, binding: Binding) -> VerdictName:
@@ -189,14 +191,17 @@ def _named(verdict: str, binding: Binding) -> VerdictName:
     return named
 
 
-def _cites(rule: Rule, ruled: Ruled, scope: Scope) -> tuple[Cite, ...]:
+def cites_of(rule: Rule, decisive: Rung | None, scope: Scope) -> tuple[Cite, ...]:
     """Join the articles: a requirement's parameter is the norm, and stands before its sanction."""
-    rung = () if ruled.rung is None else ruled.rung.cite
-    # A number carries its own article; a list of words only says where the rule looks.
-    numbers = (value for value in scope.used if not isinstance(value.value, tuple | str))
-    params = tuple(cite for value in numbers for cite in value.cite)
+    rung = () if decisive is None else decisive.cite
+    params = tuple(cite for value in _numbers(scope) for cite in value.cite)
     own = (*params, *rule.cite) if rule.kind == "require" else (*rule.cite, *params)
     return tuple(dict.fromkeys((*rung, *own)))
+
+
+def _numbers(scope: Scope) -> list[ParamValue]:
+    """Return what was used and carries an article: a list of words only says where to look."""
+    return [value for value in scope.used if not isinstance(value.value, tuple | str)]
 
 
 def _consequence(rung: Rung | None, scope: Scope) -> Consequence | None:

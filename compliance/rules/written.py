@@ -13,14 +13,18 @@ Day = Annotated[
 ]
 DefHead = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]\w*\((\w+(, *\w+)*)?\)$")]
 Expected = Literal[
-    "asks", "binding", "by", "cite", "evidence", "fine_fen", "flag", "flags", "gap", "missing",
-    "outcome", "propose", "rank", "required", "status", "tier", "value", "verdict",
+    "after", "asks", "authority", "bearer", "binding", "by", "cite", "day_type", "due",
+    "evidence", "fine_fen", "flag", "flags", "gap", "left", "missing", "outcome", "overdue",
+    "propose", "provisional", "rank", "required", "running", "since", "state", "status", "tier",
+    "until", "value", "verdict",
 ]  # fmt: skip
 CiteText = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*#.+$")]
 Verdict = Literal[
     "compliant", "violation", "unknown", "not_applicable", "below_target", "conflict"
 ]
-Rank = Literal["statute", "regulation", "normative", "standard", "plan", "draft", "placeholder"]
+Rank = Literal[
+    "statute", "regulation", "rule", "normative", "standard", "plan", "draft", "placeholder"
+]
 Status = Literal["in_force", "draft", "plan", "placeholder", "reading", "unverified", "repealed"]
 
 
@@ -59,6 +63,8 @@ class ParamValueIn(_Model):
     value: Any
     binding: Literal["duty", "target", "reading", "policy", "draft"] = "duty"
     cite: CiteText | list[CiteText]
+    status: Status = "in_force"
+    override: bool = False
     note: str | None = None
 
 
@@ -66,8 +72,13 @@ class ParamIn(_Model):
     """A parameter."""
 
     title: TextIn | None = None
-    type: Literal["int", "period", "date", "share", "table", "periods", "texts", "range"] = "int"
+    type: Literal[
+        "int", "period", "date", "share", "table", "periods", "words", "texts", "range"
+    ] = "int"
     unit: str = ""
+    combine: Literal["strictest"] | None = None
+    strict: Literal["higher", "lower"] | None = None
+    lighter: Literal["higher", "lower"] = "lower"
     values: list[ParamValueIn]
 
 
@@ -79,10 +90,12 @@ class DefIn(_Model):
 
 
 class RungIn(_Model):
-    """One rung of a ladder, or an exception."""
+    """One rung of a ladder, or an exception; `since` and `until` in a disclosure."""
 
     when: str | None = None
     then: str
+    since: str | None = None
+    until: str | None = None
     verdict: Verdict | None = None
     binding: Literal["duty", "target", "reading", "policy"] | None = None
     cite: CiteText | list[CiteText] | None = None
@@ -146,7 +159,8 @@ class RuleIn(_Model):
     """A rule."""
 
     title: TextIn
-    kind: Literal["require", "ladder", "grade"] = "require"
+    kind: Literal["require", "ladder", "grade", "deadline", "disclosure"] = "require"
+    scope: Literal["facility", "region"] = "facility"
     region: str = Field("CN", alias="in")
     since: Day | None = Field(None, alias="from")
     until: Day | None = Field(None, alias="to")
@@ -160,6 +174,9 @@ class RuleIn(_Model):
     subject: SubjectIn | None = None
     applies: str | None = None
     require: str | None = None
+    due: str | None = None
+    bearer: Literal["facility", "authority"] | None = None
+    matter: str | None = None
     ladder: list[RungIn] = []
     exceptions: list[RungIn] = []
     grade: GradeIn | None = None

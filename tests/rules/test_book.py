@@ -86,6 +86,118 @@ def test_several_packs_give_one_parameter_values() -> None:
     assert found.value == 2
 
 
+def combined(kind: str, strict: str | None, *values: dict[str, object]) -> Rulebook:
+    """Make a book of one parameter of which the strictest value stands."""
+    plain = {"type": kind, "combine": "strictest", "values": list(values)}
+    return book(params={"most": plain if strict is None else {**plain, "strict": strict}})
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize(
+    ("strict", "amounts", "answer"),
+    [
+        ("higher", (5, 7, 6), 7),
+        ("lower", (5, 7, 6), 5),
+        ("higher", (9, 7, 6), 9),
+        ("lower", (9, 7, 6), 6),
+    ],
+)
+def test_the_strictest_of_the_regions_stands(
+    order: tuple[int, ...], strict: str, amounts: tuple[int, ...], answer: int
+) -> None:
+    """A district may ask for more than the nation; it may not silently ask for less."""
+    places = (COUNTRY, PROVINCE, CITY)
+    values = [value(n, **{"in": place}) for n, place in zip(amounts, places, strict=True)]
+    found = combined("int", strict, *(values[place] for place in order)).param(
+        "most", CHAIN, day("2024-06-01")
+    )
+
+    assert found is not None
+    assert answer == found.value
+
+
+def test_of_each_region_the_latest_value_is_compared() -> None:
+    """What a region has replaced is no longer its value, however strict it was."""
+    rules = combined(
+        "int",
+        "higher",
+        value(1, **{"in": COUNTRY}),
+        value(9, **{"in": PROVINCE, "from": "2020-01-01"}),
+        value(2, **{"in": PROVINCE, "from": "2024-01-01"}),
+    )
+    found = [rules.param("most", CHAIN, day(on)) for on in ("2023-12-31", "2024-01-01")]
+
+    assert [each and each.value for each in found] == [9, 2]
+
+
+def test_an_override_stands_against_what_lies_outside_it() -> None:
+    """And not against what lies inside, nor where it does not hold."""
+    outer = value(9, **{"in": COUNTRY})
+    middle = value(5, **{"in": PROVINCE, "override": True, "from": "2024-01-01"})
+    inner = value(6, **{"in": CITY})
+    alone = combined("int", "higher", outer, middle)
+    both = combined("int", "higher", outer, middle, inner)
+    found = [
+        each.param("most", CHAIN, day(on))
+        for each in (alone, both)
+        for on in ("2023-12-31", "2024-01-01")
+    ]
+
+    assert [each and each.value for each in found] == [9, 5, 9, 6]
+
+
+def share(op: str, amount: int, of: int = 100) -> dict[str, object]:
+    """Write a share."""
+    return {"op": op, "value": amount, "of": of}
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "stands"),
+    [
+        (share(">=", 30), share(">=", 40), "inner"),
+        (share(">=", 30), share(">=", 20), "outer"),
+        (share(">=", 30), share(">", 30), "inner"),
+        (share(">", 30), share(">=", 30), "outer"),
+        (share(">", 30), share(">=", 31), "inner"),
+        (share(">=", 1, 3), share(">=", 33), "outer"),
+        (share(">=", 1, 3), share(">=", 34), "inner"),
+        (share("<=", 30), share("<", 30), "inner"),
+        (share("<", 30), share("<=", 30), "outer"),
+        (share("<=", 30), share("<=", 40), "outer"),
+        (share("<=", 30), share("<=", 20), "inner"),
+    ],
+)
+def test_a_share_knows_which_is_stricter_by_its_operator(
+    outer: dict[str, object], inner: dict[str, object], stands: str
+) -> None:
+    """Exactly: one third lies between 33 and 34 per cent, and `more than` above `at least`."""
+    rules = combined("share", None, value(outer), value(inner, **{"in": CITY}))
+    found = rules.param("most", CHAIN, day("2024-01-01"))
+
+    assert found is not None
+    assert found.value == {"outer": outer, "inner": inner}[stands]
+
+
+@pytest.mark.parametrize(
+    ("kind", "strict", "outer", "inner", "stands"),
+    [
+        ("period", "lower", "P1Y", "P6M", "P6M"),
+        ("period", "lower", "P1Y", "P13M", "P1Y"),
+        ("period", "higher", "P30D", "P1M", "P1M"),
+        ("date", "lower", "2025-01-01", "2024-12-31", "2024-12-31"),
+    ],
+)
+def test_periods_and_days_can_be_the_stricter_too(
+    kind: str, strict: str, outer: str, inner: str, stands: str
+) -> None:
+    """A health check every six months is stricter than one a year."""
+    rules = combined(kind, strict, value(outer), value(inner, **{"in": CITY}))
+    found = rules.param("most", CHAIN, day("2024-01-01"))
+
+    assert found is not None
+    assert stands == str(found.value)
+
+
 MERGED = [
     {"code": "A", "name": "甲县", "parent": "OLD", "to": "2024-03-01"},
     {"code": "A", "name": "甲区", "parent": "NEW", "from": "2024-03-01"},

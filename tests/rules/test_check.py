@@ -8,6 +8,7 @@ import pytest
 from compliance.domain.errors import Answers, BadInput
 from compliance.engine.lint import lint
 from compliance.rules.door import canonical_pack
+from tests.rules import spoilt_params
 from tests.rules.spoilt import REQUIRE, SOUND, SPOILT
 
 Lint = Callable[..., list[tuple[str, str, str]]]
@@ -133,9 +134,11 @@ def test_a_rule_stands_once_a_day_and_region(found: Lint, dated: str) -> None:
 
 def test_every_overlap_is_found_not_only_the_last(found: Lint) -> None:
     """Three versions of a rule, of which the first and the third overlap."""
-    first = other_pack(pack="test.a", dated="to: 2025-01-01", head="fa()", body="true")
-    second = other_pack(pack="test.b", dated="from: 2025-01-01", head="fb()", body="true")
-    third = other_pack(pack="test.c", dated="to: 2020-01-01", head="fc()", body="true")
+    first = other_pack(pack="test.a", param="la", dated="to: 2025-01-01", head="fa()", body="true")
+    second = other_pack(
+        pack="test.b", param="lb", dated="from: 2025-01-01", head="fb()", body="true"
+    )
+    third = other_pack(pack="test.c", param="lc", dated="to: 2020-01-01", head="fc()", body="true")
     lonely = SOUND.replace("  size:", "  measure:")
     problems = found(lonely, first, second, third)
 
@@ -221,3 +224,30 @@ def test_a_citation_is_checked_without_any_rule(found: Lint) -> None:
     assert found(alone) == [
         ("E-RULE-CITE", "pack0/pack.yaml:12", "law quotes no text of 7"),
     ]
+
+
+@pytest.mark.parametrize(("old", "new", "code", "reason"), spoilt_params.SPOILT)
+def test_a_parameter_s_problem_names_its_line(
+    found: Lint, old: str, new: str, code: str, reason: str
+) -> None:
+    """Told twice, combined without an order, or looser than what holds around it."""
+    sound = spoilt_params.SOUND
+    assert sound.count(old) == 1
+    problems = found(sound.replace(old, new))
+    name = reason.split(":", maxsplit=1)[0]
+    line = line_of(sound, f"  {name}:") if code == "E-RULE-FORM" else line_of(sound, old)
+
+    assert found(sound) == []
+    assert problems == [] if code == "E-RULE-OK" else len(problems) == 1
+    assert all(each[:2] == (code, f"pack0/pack.yaml:{line}") for each in problems), problems
+    assert all(reason in told for _, _, told in problems), problems
+
+
+def test_a_looser_value_in_another_pack_is_found(found: Lint) -> None:
+    """A district's plan may not loosen what the nation's law combines."""
+    other = other_pack(param="least", value="4", type="int").replace(
+        "{value: 4", '{in: "440300", from: 2020-01-01, value: 4'
+    )
+    problems = found(spoilt_params.SOUND, other[: other.index("rules:")].replace("c)", ")"))
+
+    assert ("E-RULE-LOOSER", "pack1/pack.yaml:7") in {each[:2] for each in problems}

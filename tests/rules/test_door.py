@@ -201,6 +201,7 @@ FITTING: dict[str, tuple[list[Any], list[Any]]] = {
     ),
     "table": ([{}, {"a": 1, "b": None}], [{"a": "1"}, {"a": True}, [1]]),
     "periods": ([{"a": "P1Y", "b": None}], [{"a": 1}, {"a": "1Y"}]),
+    "words": ([{}, {"a": "b", "c": None}], [{"a": 1}, ["a"], "a"]),
     "texts": ([[], ["a"]], ["a", [1], {"a": 1}]),
     "range": ([[1, 2], [5, 5]], [[2, 1], [1], [1, 2, 3], ["1", "2"], {"a": 1}]),
 }  # fmt: skip

@@ -85,11 +85,8 @@ def test_regions_of_several_files_are_one_table(folder: Folder) -> None:
 def test_a_file_alone_is_a_pack_alone(tmp_path: Path) -> None:
     """A folder without pack.yaml holds packs of one file each."""
     for name in ("a", "b"):
-        text = SOUND.replace("test.pack", f"test.{name}").replace("size", f"size_{name}")
-        text = text.replace("small", f"small_{name}").replace("steps", f"steps_{name}")
-        (tmp_path / f"{name}.yaml").write_text(
-            text.replace("  tier:", f"  tier_{name}:"), encoding="utf-8"
-        )
+        text = HEAD.replace("test.pack", f"test.{name}")
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
 
     assert set(lint(tmp_path)) == {"test.a", "test.b"}
 
