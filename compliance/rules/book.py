@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from compliance.domain.findings import PackRef, Ruleset
+from compliance.rules.echoes import Echoes
 from compliance.rules.force import DRAFT, Force
 from compliance.rules.pack import (
     ALWAYS,
@@ -155,7 +156,11 @@ class Rulebook:
             other = best.get(rule.id)
             if other is None or _closeness(rule, chain) < _closeness(other, chain):
                 best[rule.id] = rule
-        return tuple(best.values())
+        return tuple(self._echoes.on(rule, chain, on) for rule in best.values())
+
+    @cached_property
+    def _echoes(self) -> Echoes:
+        return Echoes(echo for pack in self.packs for echo in pack.echoes)
 
     def param(self, name: str, chain: tuple[str, ...], on: date) -> ParamValue | None:
         """Return a parameter's value for a region on a day; a draft gives none."""
