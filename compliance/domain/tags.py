@@ -19,6 +19,8 @@ _NUMBERED = {
     "violation_id": "violation",
     "order_id": "order",
 }
+_ANNULLING = {"review.decided": "decision_no", "penalty.withdrawn": "penalty_no"}
+"""Events that answer a decision anew, and the field that holds its number."""
 
 
 def tags_of(said: Proposal, *, pointed_at: Iterable[str] = ()) -> tuple[str, ...]:
@@ -38,10 +40,16 @@ def document_no_of(said: Proposal) -> str | None:
 
     A ruling has none: it is not voided but answered by a later one.
     """
-    if said.type.startswith("review.decided/"):
+    if annulled_number_of(said) is not None:
         return None
     number = getattr(said.data, "decision_no", None) or getattr(said.data, "document_no", None)
     return None if number is None else str(number)
+
+
+def annulled_number_of(said: Proposal) -> str | None:
+    """Return the number of the decision that a ruling, or its own authority, answers anew."""
+    field = _ANNULLING.get(kind_of(said.type).stem)
+    return None if field is None else str(getattr(said.data, field))
 
 
 def persons_of(tags: Iterable[str]) -> frozenset[str]:
@@ -67,7 +75,7 @@ def _own(said: Proposal) -> Iterator[str]:
 
 
 def _document_tag(said: Proposal, name: str, value: str) -> str:
-    rules_on_it = said.type.startswith("review.decided/") and name == "decision_no"
+    rules_on_it = _ANNULLING.get(kind_of(said.type).stem) == name
     return f"{'annuls' if rules_on_it else 'document'}:{value}"
 
 

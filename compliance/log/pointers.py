@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from compliance.domain.envelope import Proposal, amended
 from compliance.domain.plain import changes_from_plain
-from compliance.domain.tags import tags_of
+from compliance.domain.tags import annulled_number_of, tags_of
 from compliance.log.codec import event_of
 from compliance.log.entry import Draft, Entry, Item, Query, tagged
 
@@ -33,9 +33,8 @@ class Pointers:
     def _pointed_at(self, said: Proposal) -> Iterable[str]:
         if said.type.startswith("record."):
             return self._of_amendment(said)
-        if said.type.startswith("review.decided/"):
-            return self._of_ruling(f"document:{ruled_number(said)}")
-        return ()
+        ruled = annulled_number_of(said)
+        return () if ruled is None else self._of_ruling(f"document:{ruled}")
 
     def _of_amendment(self, said: Proposal) -> Iterable[str]:
         target = said.data.event
@@ -60,11 +59,6 @@ class Pointers:
 def known_as(id_: str) -> Query:
     """Return the query for the entry of an id."""
     return Query((Item(id=id_),))
-
-
-def ruled_number(said: Proposal) -> str | None:
-    """Return the document number that a ruling is about."""
-    return said.data.decision_no if said.type.startswith("review.decided/") else None
 
 
 def _borne(tags: Iterable[str]) -> set[str]:

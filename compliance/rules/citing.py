@@ -19,7 +19,7 @@ _DIGITS = {each: value for value, each in enumerate("〇一二三四五六七八
 _STATE = "中华人民共和国"
 _KINDS = {
     "params": "param", "rules": "rule", "targets": "target", "indicators": "indicator",
-    "calendars": "calendar", "clauses": "clause",
+    "calendars": "calendar", "clauses": "clause", "also": "rule",
 }  # fmt: skip
 _OWN_KINDS = ("deadline", "disclosure")
 """Rules that are called by their kind: they have commands of their own."""

@@ -1,7 +1,7 @@
 """Built-in functions of the language, and the definitions of the packs.
 
 `in_force(row)` `has(column)` `stated(column)` `meets(share, threshold)` `within(number, range)`
-`workdays(day, count)` `year(day)` `year_end(year)`
+`workdays(day, count)` `days(day, day)` `year(day)` `year_end(year)`
 `distinct(list)` `size(list)` `defined(parameter)` `violated('rule')`.
 """
 
@@ -108,6 +108,16 @@ def _year_end(node: Call, scope: Scope, see: See) -> Seen:
     return year._replace(value=date(min(max(year.value, date.min.year), date.max.year), 12, 31))
 
 
+def _days(node: Call, scope: Scope, see: See) -> Seen:
+    """Count the days from one day to another; negative if the second lies before."""
+    first, last = (see(arg, scope) for arg in node.args)
+    if ABSENT in (first.value, last.value):
+        return together((first, last), ABSENT)
+    if not (is_known(first.value) and is_known(last.value)):
+        return together((first, last), UNKNOWN)
+    return together((first, last), (last.value - first.value).days)
+
+
 def _distinct(node: Call, scope: Scope, see: See) -> Seen:
     """Count the different texts of a list; an unknown one may be any of them, or another."""
     seen = see(node.args[0], scope)
@@ -143,6 +153,7 @@ FUNCTIONS: dict[str, Callable[[Call, Scope, See], Seen]] = {
     "within": _within,
     "meets": _meets,
     "workdays": _workdays,
+    "days": _days,
     "year": _year,
     "year_end": _year_end,
     "distinct": _distinct,
@@ -158,6 +169,7 @@ SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "within": (("int", "range"), "bool"),
     "meets": (("share", "threshold"), "bool"),
     "workdays": (("date", "int"), "date"),
+    "days": (("date", "date"), "int"),
     "year": (("date",), "int"),
     "year_end": (("int",), "date"),
     "distinct": (("texts",), "int"),

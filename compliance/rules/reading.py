@@ -12,6 +12,7 @@ from compliance.rules.pack import (
     ALWAYS,
     NEVER,
     Definition,
+    Echo,
     Pack,
     Param,
     ParamValue,
@@ -39,6 +40,7 @@ def read_pack(text: str) -> Pack:
         params={key: _param(key, each) for key, each in plain.get("params", {}).items()},
         defs={each.name: each for each in map(_def, plain.get("defs", {}).items())},
         rules=tuple(_rule(name, key, each) for key, each in plain.get("rules", {}).items()),
+        echoes=tuple(_echo(key, each) for key, each in plain.get("also", {}).items()),
         regions=tuple(_place(each) for each in plain.get("regions", [])),
         calendars={int(year): each for year, each in plain.get("calendars", {}).items()},
         indicators={
@@ -66,6 +68,16 @@ def read_source(key: str, plain: dict[str, Any]) -> Source:
         texts=plain.get("text", {}),
         checked=plain.get("checked", "primary"),
         note=plain.get("note"),
+    )
+
+
+def _echo(rule: str, plain: dict[str, Any]) -> Echo:
+    return Echo(
+        rule=rule,
+        region=plain["in"],
+        since=_day(plain["from"], ALWAYS),
+        until=_day(plain.get("to"), NEVER),
+        cite=cites(plain["cite"]),
     )
 
 

@@ -100,15 +100,21 @@ def _last_word(event: Event, heard: Sequence[Event]) -> list[Word]:
 
 
 def _taken_away(word: Word, spoken: Sequence[Word]) -> bool:
-    if word.stem == "review.decided":
+    if word.stem in {"review.decided", "penalty.withdrawn"}:
         return False
     number = word.fields.get("decision_no", word.fields.get("document_no"))
-    rulings = [
+    answers = [
         (each.position, each.fields["effect_mode"])
         for each in spoken
         if each.stem == "review.decided" and each.fields["decision_no"] == number
+        if each.fields["stage"] != "first_instance" or each.fields["effective_on"] is not None
     ]
-    return number is not None and bool(rulings) and max(rulings)[1] in {"ex_tunc", "replace"}
+    answers += [
+        (each.position, "ex_tunc")
+        for each in spoken
+        if each.stem == "penalty.withdrawn" and each.fields["penalty_no"] == number
+    ]
+    return number is not None and bool(answers) and max(answers)[1] in {"ex_tunc", "replace"}
 
 
 def _under_one_name(word: Word, spoken: Sequence[Word]) -> Word:
