@@ -90,12 +90,12 @@ def _rule_faults(book: Rulebook, rule: Rule) -> Iterator[Fault]:
     if rule.each is not None and rule.subject is None:
         yield ("each",), "each row needs a subject"
     if rule.gap is not None and not (_formats(rule.gap.zh) and _formats(rule.gap.en)):
-        yield ("gap",), "a gap may say {short}, and nothing else in braces"
+        yield ("gap",), "a gap may say {short} and {lacking}, and nothing else in braces"
 
 
 def _formats(text: str) -> bool:
     try:
-        return bool(text.format(short=1))
+        return bool(text.format(short=1, lacking=""))
     except (KeyError, IndexError, ValueError, AttributeError):
         return False
 

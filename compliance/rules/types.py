@@ -158,6 +158,8 @@ class Typing:
                 self._asked_has(arg, names)
             case "any column":
                 self._column_of(arg, names)
+            case "day":
+                self.expect(arg, "day", names)
             case _:
                 found = self.of(arg, names)
                 if not found.startswith(wanted):
