@@ -9,7 +9,9 @@ from typing import Any
 
 import chinese_calendar
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
+from compliance.domain.events import latest
 from compliance.engine.cases import CaseResult, run_cases
 from compliance.rules.book import Rulebook
 from compliance.rules.door import canonical_pack
@@ -74,6 +76,23 @@ def test_every_case_of_every_pack_passes() -> None:
 
     assert failed == {}
     assert len(results) >= 200
+
+
+def test_every_event_of_a_case_could_have_been_recorded() -> None:
+    """The static check knows the fields; the words that a field may hold, only this does."""
+    wrong = []
+    for rule in book().rules:
+        for name, plain in ((c["name"], each) for c in rule.cases for each in c["given"]):
+            fields = {k: v for k, v in plain.items() if k not in {"event", "on", "at", "of"}}
+            if "of" in plain:
+                continue
+            try:
+                data: Any = latest(plain["event"]).data
+                TypeAdapter(data).validate_python(fields)
+            except ValidationError as fault:
+                wrong.append((rule.id, name, str(fault)))
+
+    assert wrong == []
 
 
 def test_case_names_are_unique_within_a_rule() -> None:
