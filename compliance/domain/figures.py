@@ -13,6 +13,11 @@ def exact(text: str) -> Fraction:
     return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
 
 
+def fits_unit(text: str, unit: str) -> bool:
+    """Say whether a figure is written in its unit: 45 is not 45 %, and 45 % are no places."""
+    return "/" in text or text.endswith("%") == (unit == "%")
+
+
 def written(value: Fraction, unit: str = "") -> str:
     """Write a number exactly: whole, per cent or decimal where that ends soon, else a fraction."""
     shown = value * 100 if unit == "%" else value

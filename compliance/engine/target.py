@@ -151,7 +151,7 @@ def _derived(book: Rulebook, target: Target) -> Measure | None:
         for year in (derived.first, derived.last)
     )
     gap = last - first
-    value = gap if derived.part is None else first + derived.part * gap
+    value = gap if derived.part is None else first + exact(derived.part) * gap
     return Measure(value, value)
 
 

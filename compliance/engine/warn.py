@@ -90,7 +90,24 @@ def _region(book: Rulebook, said: Proposal, today: date) -> Iterator[Warned]:
 
 
 def _indicator(book: Rulebook, said: Proposal) -> Iterator[Warned]:
-    """Report a figure of something that no pack in use defines."""
+    """Report a figure of what no pack in use defines, in another unit, or of other parts."""
     name = getattr(said.data, "indicator", None)
-    if name is not None and name not in book.indicators:
+    if name is None:
+        return
+    from compliance.domain.figures import fits_unit  # noqa: PLC0415 - most events are no figures
+
+    indicator, value = book.indicators.get(name), said.data.value
+    if indicator is None:
         yield Warned("W-INDICATOR-UNKNOWN", "indicator", name)
+    elif not fits_unit(value, indicator.unit):
+        yield Warned("W-FIGURE-UNIT", "value", f"{value} ({indicator.unit})")
+    else:
+        yield from _parts(said, value, indicator.per)
+
+
+def _parts(said: Proposal, value: str, per: int) -> Iterator[Warned]:
+    from compliance.domain.figures import exact  # noqa: PLC0415 - most events are no figures
+
+    top, base = (getattr(said.data, name, None) for name in ("numerator", "denominator"))
+    if top is not None and base is not None and exact(value) * base != top * per:
+        yield Warned("W-FIGURE-PARTS", "value", f"{value} ≠ {top}/{base}")

@@ -4,10 +4,8 @@ A target is a region's. Nothing here is read when a facility is judged.
 """
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any, NamedTuple
 
-from compliance.domain.figures import exact
 from compliance.domain.findings import Cite, Says
 from compliance.rules.expressions import WAYS as EXPRESSIONS
 
@@ -47,7 +45,8 @@ class Derived(NamedTuple):
     of: str
     first: int
     last: int
-    part: Fraction | None
+    part: str | None
+    """None = the gap itself."""
 
 
 class Target(NamedTuple):
@@ -125,5 +124,5 @@ def _value(plain: Any) -> str | OfAnother | None:
 def _derived(plain: Mapping[str, Any] | None, indicator: str) -> Derived | None:
     if plain is None:
         return None
-    part, (first, last) = plain.get("part"), plain["between"]
-    return Derived(plain.get("of", indicator), first, last, None if part is None else exact(part))
+    first, last = plain["between"]
+    return Derived(plain.get("of", indicator), first, last, plain.get("part"))

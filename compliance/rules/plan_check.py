@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from compliance.domain.figures import fits_unit
 from compliance.rules.book import Rulebook
 from compliance.rules.kinds import Misfit
 from compliance.rules.parser import parse
@@ -79,11 +80,21 @@ def _target_problems(
         for name in named:
             if name not in book.indicators:
                 yield Problem("E-RULE-TYPE", where, f"there is no indicator {name}")
+        yield from _unit_problems(book, target, where)
         key = (target.id, target.region, target.indicator, target.year, target.op, target.value)
         if key in seen:
             yield Problem("E-RULE-OVERLAP", where, f"{target.id} stands twice")
         seen.add(key)
         yield from _derived_problems(targets, target, where)
+
+
+def _unit_problems(book: Rulebook, target: Target, where: str) -> Iterator[Problem]:
+    indicator = book.indicators.get(target.indicator)
+    if indicator is None or not isinstance(target.value, str):
+        return
+    if not fits_unit(target.value, indicator.unit):
+        reason = f"{target.value} is not in {indicator.unit}, the unit of {indicator.id}"
+        yield Problem("E-RULE-TYPE", where, reason)
 
 
 def _derived_problems(

@@ -40,7 +40,6 @@ class LowestIn(_Model):
 
     of: str
     units: Annotated[int, Field(gt=0)]
-    cite: CiteText | list[CiteText] | None = None
 
 
 class IndicatorIn(_Model):
@@ -62,7 +61,7 @@ class IndicatorIn(_Model):
     lowest: LowestIn | None = None
     region: str | None = None
     within: bool = False
-    observed: bool | None = None
+    observed: Literal[True] | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import Field
 
+from compliance.rules.installed import PACKS
 from tests.cli.desk import Office
 from tests.cli.processes import tuoyu
 from tests.cli.shapes import Cite, Missing, Position, Says, _Shape
@@ -136,6 +137,42 @@ def test_the_lines_name_definition_gap_and_what_to_collect(district: Office) -> 
 def test_nothing_asked_of_a_region_is_an_empty_list(district: Office) -> None:
     assert tracked(district, "--region 120102") == []
     assert "没有" in district("target track --region 120102 --lang zh", now=NOW).out
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("W-FIGURE-UNIT", "utilisation --value 45"),
+        ("W-FIGURE-UNIT", "places --value 45%"),
+        ("W-FIGURE-PARTS", "filing_rate --value 45% --numerator 170 --denominator 390"),
+        (None, "filing_rate --value 170/390 --numerator 170 --denominator 390"),
+        (None, "places_per_1000 --value 4.5 --numerator 45 --denominator 10000"),
+    ],
+)
+def test_a_figure_that_does_not_fit_is_recorded_and_reported(
+    office: Office, code: str | None, told: str
+) -> None:
+    """Yunnan's draft says 45 % of 170 among 390: it stands as told, and is pointed out."""
+    answer = office.record("indicator.observed --occurred 2025-01-20 --region 530000 --year 2021 "
+                           f"--indicator {told}")  # fmt: skip
+
+    assert [each["code"] for each in answer["warnings"] if each["code"] != code] == []
+    assert (code is not None) == bool(answer["warnings"])
+
+
+def test_a_draft_is_judged_when_it_is_supposed(office: Office) -> None:
+    """`--rules` asks what would be; what is does not change."""
+    office.record("indicator.observed --occurred 2026-01-20 --region 530000 --year 2025 "
+                  "--indicator experts --value 41", now=NOW)  # fmt: skip
+    draft = PACKS / "cn" / "530000-yunnan-draft" / "pack.yaml"
+    found = {
+        each["verdict"]
+        for line in ("", f"--rules {draft}")
+        for each in tracked(office, f"--region 530000 --year 2025 {line}")
+        if each["id"] == "YN-13a"
+    }
+
+    assert {None, "compliant"} == found
 
 
 def test_an_indicator_that_no_pack_defines_is_recorded_and_reported(office: Office) -> None:

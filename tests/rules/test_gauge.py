@@ -130,6 +130,16 @@ def test_a_share_of_facilities_counts_facilities() -> None:
     assert measured(FILED, *sure, filed(None, receipt=True)).text == "1/2..2/3"
 
 
+def test_a_facility_that_may_not_count_widens_a_share_by_its_people() -> None:
+    """At worst those without are added, at best those with; it is all of them or none."""
+    how = CARERS | {"where": "identity.kind == 'facility'"}
+    sure = (*staff("held", "none"), row("identity", region="500111", kind="facility"))
+    perhaps = (*staff("held", "none", first=5), row("identity", region="500111"))
+
+    assert measured(how, sure, perhaps).text == "1/3..2/3"
+    assert {"kind"} == {each.field for each in measured(how, sure, perhaps).missing}
+
+
 def test_a_ratio_of_figures_is_exact() -> None:
     """4,500 places of a million people are 4.5 per 1,000; without people, nothing is known."""
     top, base = Measure(Fraction(4500), Fraction(4500)), Measure(Fraction(10**6), Fraction(10**6))
