@@ -56,6 +56,8 @@ def finding_line(finding: Finding, words: Words, *, subject: str | None = None) 
     if finding.value is not None and finding.required is not None:
         parts.append(f"{finding.value} ({finding.required.op} {finding.required.value})")
     parts.append(" ".join(str(cite) for cite in finding.cite[:2]))
+    if finding.bearer == "authority":
+        parts.append(words.say("mark.bearer"))
     if finding.binding != "duty":
         parts.append(words.say("mark.binding", binding=words.value(finding.binding)))
     return " ".join(parts)

@@ -9,15 +9,16 @@ import click
 
 from cli.frame import Common
 from compliance.domain.envelope import Actor, Source
-from compliance.domain.errors import BadInput
+from compliance.domain.errors import BadInput, NotFound, StorageFailed
 from compliance.domain.identifiers import DocumentNo, normal_document_no
 from compliance.domain.time import AsOf, end_of_day, instant_told
-from compliance.engine.adopt import texts_in_use
+from compliance.engine.adopt import texts_asked, texts_in_use
 from compliance.engine.desk import Desk, WhatIf
 from compliance.intake.dates import parse_date
 from compliance.intake.envelope import actor_from
 from compliance.intake.fields import free_text
-from compliance.wiring import desk, random_key
+from compliance.rules.installed import installed_texts
+from compliance.wiring import cache_folder, desk, random_key
 
 
 def open_desk(common: Common) -> Desk:
@@ -48,12 +49,38 @@ def supposed(rules: str, in_use: Callable[[], Mapping[str, str]]) -> WhatIf:
     return WhatIf(lint(path, None if alone else in_use()), alone)
 
 
+def texts_asked_for(common: Common) -> Mapping[str, str]:
+    """Return the packs of `--rules`, or of the database, or the installed ones without one."""
+    installed = installed_texts(cache_folder())
+    try:
+        desk = open_desk(common)
+    except (NotFound, StorageFailed):
+        if common.rules is None:
+            return installed
+        given = supposed(common.rules, lambda: installed)
+        return {**({} if given.alone else installed), **given.texts}
+    return texts_asked(desk, question(common, desk.today).known)
+
+
 def question(common: Common, today: date) -> AsOf:
     """Return the day and the knowledge asked about: `--as-of` and `--known-at`."""
     on = today if common.as_of is None else parse_date(common.as_of, today=today)
     if common.known_at is None:
         return AsOf(on)
-    return AsOf(on, _known(common.known_at, today))
+    return AsOf(on, known_at(common.known_at, today))
+
+
+def known_at(text: str, today: date) -> datetime:
+    """Read a whole day, which ends in +08:00, or an instant. Raises BadInput."""
+    try:
+        return end_of_day(parse_date(text, today=today))
+    except BadInput:
+        if "T" not in text:
+            raise
+    try:
+        return instant_told(text)
+    except ValueError:
+        raise BadInput("E-KNOWN-AT", where="--known-at", text=text) from None
 
 
 def actor(common: Common) -> Actor:
@@ -82,16 +109,3 @@ def key(common: Common) -> str:
     if not common.key.strip():
         raise BadInput("E-KEY-EMPTY", where="--key")
     return free_text("--key", common.key)
-
-
-def _known(text: str, today: date) -> datetime:
-    """Read a whole day, which ends in +08:00, or an instant."""
-    try:
-        return end_of_day(parse_date(text, today=today))
-    except BadInput:
-        if "T" not in text:
-            raise
-    try:
-        return instant_told(text)
-    except ValueError:
-        raise BadInput("E-KNOWN-AT", where="--known-at", text=text) from None

@@ -106,7 +106,7 @@ def event_command(verb: str, kind: Kind, words: Words) -> click.Command:
     ]
     # An option that a field claims is the field's: `--channel` is by which way a complaint came.
     taken = frozenset({"region", *(field.name for field in fields)})
-    return command(kind.stem, words, partial(_run, verb, kind), params, without=taken)
+    return command(kind.stem, words, partial(run_event, verb, kind), params, without=taken)
 
 
 def _field_option(field: Field, words: Words) -> click.Option:
@@ -126,7 +126,8 @@ def _field_option(field: Field, words: Words) -> click.Option:
     )
 
 
-def _run(verb: str, kind: Kind, common: Common, **given: Any) -> None:
+def run_event(verb: str, kind: Kind, common: Common, **given: Any) -> None:
+    """Record an event, or ask about it, from the options given; `data_*` are its fields."""
     desk = open_desk(common)
     numbers: Numbers = {}
     proposals = _proposals(desk, kind, common, given, numbers)

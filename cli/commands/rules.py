@@ -1,20 +1,23 @@
-"""`tuoyu rules list|show|lint|test|adopt|keep`: the pages of the law, as they are read."""
+"""`tuoyu rules list|show|lint|test|adopt|keep …`: the pages of the law, as they are read."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
+from cli.commands.cover import coverage_command
+from cli.commands.law import law_commands
+from cli.commands.suppose import what_if_command
 from cli.frame import Common, argument, command, option
 from cli.human import says
-from cli.office import actor, key, open_desk, question, supposed
+from cli.office import actor, key, open_desk, question, texts_asked_for
 from cli.output import Answered, Row, emit
 from cli.say import Words
 from cli.spoken import group
-from compliance.domain.errors import BadInput, NotFound, StorageFailed
+from compliance.domain.errors import BadInput, NotFound
 from compliance.domain.identifiers import region_fits
 from compliance.domain.time import day_of
-from compliance.engine.adopt import adopt, book_of, keep, rulebook, texts_in_use, to_adopt
+from compliance.engine.adopt import adopt, book_of, keep, texts_in_use, to_adopt
 from compliance.engine.cases import run_cases
 from compliance.engine.lint import lint
 from compliance.rules.book import Rulebook
@@ -38,6 +41,8 @@ def build(name: str, words: Words) -> click.Command:
     rules.add_command(_sub("adopt", words, _adopt, [path, installed]))
     kept = argument("path", metavar="PACK.yaml|FOLDER")
     rules.add_command(_sub("keep", words, _keep, [kept]))
+    for each in (*law_commands(words), what_if_command(words), coverage_command(words)):
+        rules.add_command(each)
     return rules
 
 
@@ -178,14 +183,4 @@ def _sound(path: str | None) -> Mapping[str, str]:
 
 
 def _book(common: Common) -> Rulebook:
-    """Return the rules of `--rules`, or of the database, or the installed ones without one."""
-    installed = installed_texts(cache_folder())
-    try:
-        desk = open_desk(common)
-    except (NotFound, StorageFailed):
-        if common.rules is None:
-            return book_of(tuple(installed.values()))
-        given = supposed(common.rules, lambda: installed)
-        around = {} if given.alone else installed
-        return book_of(tuple({**around, **given.texts}.values()))
-    return rulebook(desk, question(common, desk.today).known)
+    return book_of(tuple(texts_asked_for(common).values()))

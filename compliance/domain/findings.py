@@ -10,6 +10,7 @@ VerdictName = Literal[
     "compliant", "violation", "unknown", "not_applicable", "below_target", "conflict"
 ]
 Binding = Literal["duty", "target", "reading", "policy", "draft"]
+Bearer = Literal["facility", "authority"]
 Status = Literal[
     "deregistered", "closed", "suspended", "permitted", "filed", "registered", "unregistered"
 ]
@@ -95,6 +96,8 @@ class Finding(NamedTuple):
     evidence: tuple[int, ...] = ()
     missing: tuple[Missing, ...] = ()
     flag: str | None = None
+    bearer: Bearer = "facility"
+    """Whose duty it is; what an authority owes is never the facility's breach."""
 
 
 class PackRef(NamedTuple):

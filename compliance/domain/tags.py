@@ -78,6 +78,11 @@ def persons_of(tags: Iterable[str]) -> frozenset[str]:
     return frozenset(tag.partition(":")[2] for tag in tags if tag.startswith("person:"))
 
 
+def persons_in(data: Any) -> frozenset[str]:
+    """Return the persons that an event's data names."""
+    return frozenset(value for field, value in _leaves(data) if field.named == "Person")
+
+
 def _own(said: Proposal) -> Iterator[str]:
     for field, value in _leaves(said.data):
         if field.named == "Person":

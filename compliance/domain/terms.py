@@ -6,9 +6,8 @@ Like a finding both name their article and the events behind them; neither is a 
 from datetime import date
 from typing import Literal, NamedTuple
 
-from compliance.domain.findings import Binding, Cite, Missing, Says, Subject
+from compliance.domain.findings import Bearer, Binding, Cite, Missing, Says, Subject
 
-Bearer = Literal["facility", "authority"]
 DayType = Literal["workday", "calendar"]
 State = Literal["public", "withheld", "ended", "withdrawn", "unknown"]
 

@@ -24,11 +24,21 @@ def rulebook(desk: Desk, known: datetime | None = None) -> Rulebook:
 
     Raises NotFound (E-PACK-TEXT) if an adopted pack's text is not kept anywhere.
     """
-    given = desk.what_if
-    around = {} if given is not None and given.alone else texts_in_use(desk, known)
-    texts = around if given is None else {**around, **given.texts}
-    book = book_of(tuple(texts.values()))
+    return as_known(book_of(tuple(texts_asked(desk, known).values())), known)
+
+
+def as_known(book: Rulebook, known: datetime | None) -> Rulebook:
+    """Return a book with the calendars alone that were published by an instant."""
     return book if known is None else book.as_known(day_of(known))
+
+
+def texts_asked(desk: Desk, known: datetime | None = None) -> Mapping[str, str]:
+    """Return the texts of the packs in use, or those of a what-if. Raises NotFound."""
+    given = desk.what_if
+    if given is None:
+        return texts_in_use(desk, known)
+    around = {} if given.alone else texts_in_use(desk, known)
+    return {**around, **given.texts}
 
 
 def texts_in_use(desk: Desk, known: datetime | None = None) -> Mapping[str, str]:

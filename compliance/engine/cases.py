@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from compliance.domain.envelope import Actor, Event, Proposal
@@ -38,7 +39,8 @@ def run_cases(book: Rulebook, pack: str | None = None) -> Iterator[CaseResult]:
 
 
 def differences(book: Rulebook, rule: Rule, case: dict[str, Any]) -> tuple[str, ...]:
-    """Return what a case expects and does not get."""
+    """Return what a case expects and does not get; in a draft's own case, drafts speak."""
+    book = book if book.force.rule(rule) is not None else _supposing(book)
     history, on = _history(case, rule.scope), date.fromisoformat(case["on"])
     if rule.judged:
         assessed = Assessor(book, history).on(on)
@@ -51,6 +53,11 @@ def differences(book: Rulebook, rule: Rule, case: dict[str, Any]) -> tuple[str, 
         for name, expected in case["expect"].items()
         if got[name] != expected
     )
+
+
+@lru_cache(maxsize=2)
+def _supposing(book: Rulebook) -> Rulebook:
+    return book.supposing_drafts
 
 
 def assessed_case(book: Rulebook, case: dict[str, Any]) -> Assessed:

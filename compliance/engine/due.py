@@ -58,7 +58,7 @@ def due(
     book = rulebook(desk, as_of.known)
     histories: Iterable[History] = known_pasts(desk.log, as_of.known)
     if region is not None:
-        histories = _in_region(book, histories, as_of.on, region)
+        histories = in_region(book, histories, as_of.on, region)
     found = (each for past in histories for each in running(book, past, as_of.on))
     own = _of_regions(desk, book, as_of, region)
     return _sorted(_within(book, (*found, *own), as_of.on, within))
@@ -73,7 +73,7 @@ def _of_regions(desk: Desk, book: Rulebook, as_of: AsOf, region: str | None) -> 
         yield from running_in(book, past, as_of.on, each)
 
 
-def _in_region(
+def in_region(
     book: Rulebook, histories: Iterable[History], on: date, region: str
 ) -> list[History]:
     """Keep the facilities of a region; one that neither packs nor facilities name is unknown."""

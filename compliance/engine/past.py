@@ -11,7 +11,9 @@ from compliance.log.codec import event_of
 from compliance.log.entry import Entry, Item, Query, tagged
 from compliance.log.eventlog import EventLog
 from compliance.projections.history import History
+from compliance.projections.identity import LINK
 
+_LINK = f"{LINK}/"
 Borne = Callable[[Sequence[str]], Iterable[Entry]]
 """Returns the entries that bear any of some tags."""
 
@@ -75,22 +77,49 @@ def told_regions(log: EventLog) -> tuple[str, ...]:
 
 
 def facilities_of(log: EventLog, persons: Iterable[str]) -> tuple[str, ...]:
-    """Return every facility with an event about one of the persons."""
-    tags = [f"person:{person}" for person in sorted(persons)]
-    if not tags:
-        return ()
-    entries = log.entries(tagged(*tags))
-    borne = {tag for entry in entries for tag in entry.tags if tag.startswith("facility:")}
+    """Return every facility with an event about one of the persons, or about who they also are."""
+    found: dict[int, Entry] = {}
+    _add_people(found, _of(log), frozenset(persons))
+    borne = {tag for entry in found.values() for tag in entry.tags if tag.startswith("facility:")}
     return tuple(sorted(tag.partition(":")[2] for tag in borne))
+
+
+def events_of_person(log: EventLog, person: str) -> tuple[Event, ...]:
+    """Return every event about a person under any ref they ever went by, and rulings on them."""
+    found: dict[int, Entry] = {}
+    _add_people(found, _of(log), frozenset({person}))
+    _add_rulings(found, _of(log))
+    return tuple(event_of(found[position]) for position in sorted(found))
 
 
 def _about(borne: Borne, facility: str, newcomers: frozenset[str]) -> tuple[Event, ...]:
     """Gather a facility's events, its people's, and the rulings on their documents."""
     found = {entry.position: entry for entry in borne([f"facility:{facility}"])}
     told = persons_of(tag for entry in found.values() for tag in entry.tags)
-    _add(found, borne, [f"person:{person}" for person in sorted(told | newcomers)])
+    _add_people(found, borne, told | newcomers)
     _add_rulings(found, borne)
     return tuple(event_of(found[position]) for position in sorted(found))
+
+
+def _add_people(found: dict[int, Entry], borne: Borne, persons: frozenset[str]) -> None:
+    """Add what is told of persons, and of whoever a link says they are, from link to link."""
+    seen: frozenset[str] = frozenset()
+    while persons:
+        told = {e.position: e for e in borne([f"person:{person}" for person in sorted(persons)])}
+        found.update(told)
+        seen |= persons
+        links = (entry for entry in told.values() if _links(entry, borne))
+        persons = persons_of(tag for entry in links for tag in entry.tags) - seen
+
+
+def _links(entry: Entry, borne: Borne) -> bool:
+    """Say whether an entry joins two persons: a link, or a correction that made it another."""
+    if entry.type.startswith(_LINK):
+        return True
+    if entry.target is None or len(persons_of(entry.tags)) <= 1:
+        return False
+    named = borne([tag for tag in entry.tags if tag.startswith("person:")])
+    return any(each.id == entry.target and each.type.startswith(_LINK) for each in named)
 
 
 def _of(log: EventLog) -> Borne:

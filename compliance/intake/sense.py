@@ -134,3 +134,6 @@ def _refuse_of_kind(kind: Kind, data: Any) -> None:
         case "review.decided":
             if data.outcome == "maintained" and data.effect_mode != "flag_only":
                 raise Refused("E-RULING-MAINTAINED", where="effect_mode")
+        case "person.linked":
+            if data.person == data.same_as:
+                raise BadInput("E-PERSON-ITSELF", where="same_as")

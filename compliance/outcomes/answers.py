@@ -4,8 +4,8 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from compliance.domain.findings import Binding
-from compliance.domain.terms import Bearer, DayType, State
+from compliance.domain.findings import Bearer, Binding
+from compliance.domain.terms import DayType, State
 
 
 class _Shape(BaseModel):

@@ -31,8 +31,9 @@ def standing_plain(standing: Standing | None) -> dict[str, Any] | None:
 
 
 def finding_plain(finding: Finding) -> dict[str, Any]:
-    """Return a finding as JSON values; `outcome` and `consequence` stand beside the contract."""
+    """Return a finding as JSON values; `bearer` stands in it where it is an authority."""
     subject, required, consequence = finding.subject, finding.required, finding.consequence
+    whose = {} if finding.bearer == "facility" else {"bearer": finding.bearer}
     return {
         "rule": finding.rule,
         "subject": None if subject is None else {"kind": subject.kind, "id": subject.id},
@@ -52,6 +53,7 @@ def finding_plain(finding: Finding) -> dict[str, Any]:
             "propose": list(consequence.propose),
             "fine_fen": None if consequence.fine_fen is None else list(consequence.fine_fen),
         },
+        **whose,
     }
 
 

@@ -1,16 +1,19 @@
 """What counts: the events known at an instant, mended by corrections and voided by rulings.
 
 The order of DESIGN §3: first `known`; then amendments, the last by position deciding alone; then
-rulings, the last by position on a document number deciding. The day asked about comes later.
+rulings, the last by position on a document number deciding; then links make persons one. The day
+asked about comes later.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from compliance.domain.envelope import Event, Proposal, amended
+from compliance.domain.identifiers import Person
 from compliance.domain.plain import changes_from_plain
-from compliance.domain.tags import document_no_of, ruled_number
+from compliance.domain.tags import document_no_of, persons_in, ruled_number
+from compliance.projections.identity import LINK, one_ref, renamed
 
 AMENDMENTS = frozenset({"record.corrected", "record.retracted"})
 _VOIDING = frozenset({"ex_tunc", "replace"})
@@ -23,6 +26,8 @@ class Effective(NamedTuple):
     said: Proposal
     amended_by: int | None = None
     """Position of the amendment that decided, if any."""
+    linked_by: tuple[int, ...] = ()
+    """Positions of the links by which its persons go by another ref, and their amendments'."""
 
     @property
     def on(self) -> date:
@@ -31,9 +36,10 @@ class Effective(NamedTuple):
 
     @property
     def positions(self) -> tuple[int, ...]:
-        """The original's position, and the amendment's."""
+        """The original's position, the amendment's, and the links'."""
         own = (self.event.position,)
-        return own if self.amended_by is None else (*own, self.amended_by)
+        mended = own if self.amended_by is None else (*own, self.amended_by)
+        return (*mended, *self.linked_by)
 
 
 def effective(events: Iterable[Event], known: datetime | None = None) -> tuple[Effective, ...]:
@@ -41,8 +47,9 @@ def effective(events: Iterable[Event], known: datetime | None = None) -> tuple[E
     heard = [event for event in events if known is None or event.recorded_at <= known]
     mended = _mended(heard)
     void = _voided_numbers(mended)
-    standing = (each for each in mended if document_no_of(each.said) not in void)
-    return tuple(sorted(standing, key=lambda each: (each.on, each.event.position)))
+    standing = [each for each in mended if document_no_of(each.said) not in void]
+    named = _linked(standing)
+    return tuple(sorted(named, key=lambda each: (each.on, each.event.position)))
 
 
 def _mended(heard: Sequence[Event]) -> list[Effective]:
@@ -97,3 +104,28 @@ def _voids(ruling: Proposal) -> bool:
     if ruling.data.partial:
         return ruling.data.effect_mode == "replace" and ruling.data.replaced_by is not None
     return ruling.data.effect_mode in _VOIDING
+
+
+def _linked(standing: list[Effective]) -> list[Effective]:
+    """Name linked persons by one ref each; a link itself keeps the two that it joins."""
+    links = [each for each in standing if each.event.stem == LINK]
+    if not links:
+        return standing
+    refs = one_ref(link.said.data for link in links)
+    because: dict[Person, tuple[int, ...]] = {}
+    for link in links:
+        one = refs.get(link.said.data.person)
+        if one is not None:
+            because[one] = (*because.get(one, ()), *link.positions)
+    return [_named(each, refs, because) for each in standing]
+
+
+def _named(
+    each: Effective, refs: Mapping[Person, Person], because: Mapping[Person, tuple[int, ...]]
+) -> Effective:
+    data = each.said.data if each.event.stem == LINK else renamed(each.said.data, refs)
+    if data is each.said.data:
+        return each
+    others = {one for ref, one in refs.items() if ref != one and ref in persons_in(each.said.data)}
+    by = sorted({position for one in others for position in because[one]})
+    return each._replace(said=each.said._replace(data=data), linked_by=tuple(by))

@@ -11,6 +11,8 @@ from datetime import date
 from functools import cached_property
 
 from compliance.domain.findings import PackRef, Ruleset
+from compliance.rules.clause import Clause
+from compliance.rules.echoes import Echoes
 from compliance.rules.force import DRAFT, Force
 from compliance.rules.law import LAW_KINDS, Act, Applied, applied
 from compliance.rules.pack import (
@@ -63,6 +65,11 @@ class Rulebook:
     def rules(self) -> tuple[Rule, ...]:
         """Every rule of every pack."""
         return tuple(rule for pack in self.packs for rule in pack.rules)
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause of every document that packs go through."""
+        return tuple(clause for pack in self.packs for clause in pack.clauses)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -174,7 +181,8 @@ class Rulebook:
 
     def rules_for(self, chain: tuple[str, ...], on: date) -> tuple[Rule, ...]:
         """Return the rules in force for a region on a day, one per id, that may give a verdict."""
-        return self._closest(chain, (r for r in self._speaking if r.since <= on < r.until))
+        closest = self._closest(chain, (r for r in self._speaking if r.since <= on < r.until))
+        return tuple(self._echoes.on(rule, chain, on) for rule in closest)
 
     def rules_to_judge(self, chain: tuple[str, ...], on: date) -> tuple[Rule, ...]:
         """Return the rules in force on a day, and those that ended and still judge former acts."""
@@ -195,6 +203,10 @@ class Rulebook:
             if other is None or _closeness(rule, chain) < _closeness(other, chain):
                 best[rule.id] = rule
         return tuple(best.values())
+
+    @cached_property
+    def _echoes(self) -> Echoes:
+        return Echoes(echo for pack in self.packs for echo in pack.echoes)
 
     def param(self, name: str, chain: tuple[str, ...], on: date) -> ParamValue | None:
         """Return a parameter's value for a region on a day; a draft gives none."""

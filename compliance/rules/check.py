@@ -44,7 +44,9 @@ def problems(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]
     """Yield what is wrong with the packs of a book taken together."""
     for file in files.values():
         yield from _cite_problems(book, file)
-    violable = frozenset(rule.id for rule in book.rules if rule.role is None and rule.judged)
+    # What an authority owes moves neither a tier nor another rule about the facility.
+    judged = [rule for rule in book.rules if rule.role is None and rule.judged]
+    violable = frozenset(rule.id for rule in judged if rule.bearer != "authority")
     typing = Typing(book.params, book.defs, violable)
     for rule in book.rules:
         if rule.pack in files:

@@ -33,9 +33,11 @@ def _scope_faults(rule: Rule) -> Iterator[Fault]:
 
 def _deadline_faults(book: Rulebook, rule: Rule) -> Iterator[Fault]:
     if rule.kind != "deadline":
-        for name in ("due", "bearer", "matter"):
+        for name in ("due", "matter"):
             if getattr(rule, name) is not None:
                 yield (name,), f"a {rule.kind} rule has no {name}"
+        if rule.bearer is not None and (rule.role is not None or not rule.judged):
+            yield ("bearer",), f"a {rule.kind} rule that gives the {rule.role} has no bearer"
         return
     if rule.bearer is None:
         yield (), "a deadline needs a bearer: facility or authority"

@@ -41,6 +41,7 @@ def common_problems(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[P
     for pack in book.packs:
         if pack.ref.id in files:
             yield from _said_otherwise(book, pack, files[pack.ref.id])
+            yield from _echo_faults(book, pack, files[pack.ref.id])
     for rule in book.rules:
         if rule.pack in files and rule.id in _reached(book, rule.id):
             where = files[rule.pack].at(("rules", rule.id))
@@ -56,6 +57,13 @@ def _said_otherwise(book: Rulebook, pack: Pack, file: PackFile) -> Iterator[Prob
         if any(other.type != param.type for other in book.params[name]):
             where = file.at(("params", name))
             yield Problem("E-RULE-FORM", where, f"{name} has another type elsewhere")
+
+
+def _echo_faults(book: Rulebook, pack: Pack, file: PackFile) -> Iterator[Problem]:
+    known = {rule.id for rule in book.rules}
+    for echo in pack.echoes:
+        if echo.rule not in known:
+            yield Problem("E-RULE-FORM", file.at(("also", echo.rule)), f"no rule {echo.rule}")
 
 
 def is_event(name: str) -> bool:

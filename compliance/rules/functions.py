@@ -1,10 +1,10 @@
 """Built-in functions of the language, and the definitions of the packs.
 
 `in_force(row)` `has(column)` `stated(column)` `meets(share, threshold)` `within(number, range)`
-`workdays(day, count)` `year(day)` `year_end(year)` `date_in_year(year, month, day)`
-`cycle_start(anchor, period)` `cycle_end(anchor, period)` (first and last day of today's cycle)
-`lacks(list, wanted)` (the wanted texts that the list does not hold) `distinct(list)` `size(list)`
-`defined(parameter)` `violated('rule')`.
+`workdays(day, count)` `days(day, day)` `year(day)` `year_end(year)`
+`date_in_year(year, month, day)` `cycle_start(anchor, period)` `cycle_end(anchor, period)` (first
+and last day of today's cycle) `lacks(list, wanted)` (the wanted texts that the list does not hold)
+`distinct(list)` `size(list)` `defined(parameter)` `violated('rule')`.
 """
 
 from collections.abc import Callable
@@ -97,6 +97,16 @@ def _workdays(node: Call, scope: Scope, see: See) -> Seen:
     return Seen(UNKNOWN, joined.events, frozenset({unpublished}))
 
 
+def _days(node: Call, scope: Scope, see: See) -> Seen:
+    """Count the days from one day to another; negative if the second lies before."""
+    first, last = (see(arg, scope) for arg in node.args)
+    if ABSENT in (first.value, last.value):
+        return together((first, last), ABSENT)
+    if not (is_known(first.value) and is_known(last.value)):
+        return together((first, last), UNKNOWN)
+    return together((first, last), (last.value - first.value).days)
+
+
 def _distinct(node: Call, scope: Scope, see: See) -> Seen:
     """Count the different texts of a list; an unknown one may be any of them, or another."""
     seen = see(node.args[0], scope)
@@ -144,6 +154,7 @@ FUNCTIONS: dict[str, Callable[[Call, Scope, See], Seen]] = {
     "within": _within,
     "meets": _meets,
     "workdays": _workdays,
+    "days": _days,
     "year": cycles.year,
     "year_end": cycles.year_end,
     "date_in_year": cycles.date_in_year,
@@ -163,6 +174,7 @@ SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "within": (("int", "range"), "bool"),
     "meets": (("share", "threshold"), "bool"),
     "workdays": (("date", "int"), "date"),
+    "days": (("date", "date"), "int"),
     "year": (("day",), "int"),
     "year_end": (("int",), "date"),
     "date_in_year": (("int", "int", "int"), "date"),

@@ -7,7 +7,8 @@ expression is parsed when it is first asked for: most rules do not concern most 
 from datetime import date
 from typing import Any, NamedTuple
 
-from compliance.domain.findings import Cite, Missing, PackRef, Says
+from compliance.domain.findings import Bearer, Cite, Missing, PackRef, Says
+from compliance.rules.clause import Clause
 from compliance.rules.parser import parse
 from compliance.rules.plan import Indicator, Target
 from compliance.rules.tree import Node
@@ -31,6 +32,9 @@ class Source(NamedTuple):
     until: date | None
     status: str
     texts: dict[str, str]
+    checked: str = "primary"
+    """Whether the text was read in the primary source, a secondary one, or recollected."""
+    note: str | None = None
 
 
 class ParamValue(NamedTuple):
@@ -143,8 +147,8 @@ class Rule(NamedTuple):
     scope: str = "facility"
     """Whose facts the rule is read on: a facility's, or a region's own."""
     due_text: str | None = None
-    bearer: str | None = None
-    """Who must act by the day of a deadline: `facility` or `authority`."""
+    bearer: Bearer | None = None
+    """Whose duty it is, and who must act by the day of a deadline; None: the facility's."""
     matter: str | None = None
     """The matter by which a region names the authority that bears a deadline."""
 
@@ -186,6 +190,16 @@ class Rule(NamedTuple):
         return None if self.require_text is None else parse(self.require_text)
 
 
+class Echo(NamedTuple):
+    """A local article that says a rule of a wider region again: the rule cites it there too."""
+
+    rule: str
+    region: str
+    since: date
+    until: date
+    cite: tuple[Cite, ...]
+
+
 class Place(NamedTuple):
     """A region's name and its parent, from a day to a day."""
 
@@ -205,7 +219,9 @@ class Pack(NamedTuple):
     params: dict[str, Param]
     defs: dict[str, Definition]
     rules: tuple[Rule, ...]
+    echoes: tuple[Echo, ...]
     regions: tuple[Place, ...]
     calendars: dict[int, dict[str, Any]]
     indicators: dict[str, Indicator]
     targets: tuple[Target, ...]
+    clauses: tuple[Clause, ...] = ()

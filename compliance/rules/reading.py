@@ -7,10 +7,12 @@ from typing import Any
 
 from compliance.domain.findings import Missing, PackRef, Says
 from compliance.domain.time import Period
+from compliance.rules.clause import read_clause
 from compliance.rules.pack import (
     ALWAYS,
     NEVER,
     Definition,
+    Echo,
     Pack,
     Param,
     ParamValue,
@@ -34,16 +36,48 @@ def read_pack(text: str) -> Pack:
     return Pack(
         ref=PackRef(name, plain["version"], digest(text)),
         title=_says(plain["title"]),
-        sources={key: _source(key, each) for key, each in plain.get("sources", {}).items()},
+        sources={key: read_source(key, each) for key, each in plain.get("sources", {}).items()},
         params={key: _param(key, each) for key, each in plain.get("params", {}).items()},
         defs={each.name: each for each in map(_def, plain.get("defs", {}).items())},
         rules=tuple(_rule(name, key, each) for key, each in plain.get("rules", {}).items()),
+        echoes=tuple(_echo(key, each) for key, each in plain.get("also", {}).items()),
         regions=tuple(_place(each) for each in plain.get("regions", [])),
         calendars={int(year): each for year, each in plain.get("calendars", {}).items()},
         indicators={
             key: read_indicator(key, each) for key, each in plain.get("indicators", {}).items()
         },
         targets=tuple(read_target(name, each) for each in plain.get("targets", [])),
+        clauses=tuple(
+            read_clause(name, key, each) for key, each in plain.get("clauses", {}).items()
+        ),
+    )
+
+
+def read_source(key: str, plain: dict[str, Any]) -> Source:
+    """Build a document from its canonical JSON."""
+    until = plain.get("to")
+    return Source(
+        id=key,
+        title=_says(plain["title"]),
+        kind=plain["kind"],
+        issuer=plain.get("issuer"),
+        number=plain.get("number"),
+        since=_day(plain.get("from"), ALWAYS),
+        until=None if until is None else date.fromisoformat(until),
+        status=plain.get("status", "in_force"),
+        texts=plain.get("text", {}),
+        checked=plain.get("checked", "primary"),
+        note=plain.get("note"),
+    )
+
+
+def _echo(rule: str, plain: dict[str, Any]) -> Echo:
+    return Echo(
+        rule=rule,
+        region=plain["in"],
+        since=_day(plain["from"], ALWAYS),
+        until=_day(plain.get("to"), NEVER),
+        cite=cites(plain["cite"]),
     )
 
 
@@ -57,21 +91,6 @@ def _maybe_says(plain: dict[str, str] | None) -> Says | None:
 
 def _day(plain: str | None, default: date) -> date:
     return default if plain is None else date.fromisoformat(plain)
-
-
-def _source(key: str, plain: dict[str, Any]) -> Source:
-    until = plain.get("to")
-    return Source(
-        id=key,
-        title=_says(plain["title"]),
-        kind=plain["kind"],
-        issuer=plain.get("issuer"),
-        number=plain.get("number"),
-        since=_day(plain.get("from"), ALWAYS),
-        until=None if until is None else date.fromisoformat(until),
-        status=plain.get("status", "in_force"),
-        texts=plain.get("text", {}),
-    )
 
 
 def _param(name: str, plain: dict[str, Any]) -> Param:

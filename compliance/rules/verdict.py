@@ -144,6 +144,7 @@ def _finding(rule: Rule, row: Row | None, scope: Scope, ruled: Ruled) -> Finding
         evidence=tuple(sorted(events)),
         missing=tuple(sorted(ruled.seen.missing, key=str)) if verdict == "unknown" else (),
         flag=rule.flag if verdict == "violation" else None,
+        bearer=rule.bearer or "facility",
         proof=_proof(rule, verdict, cite, ruled, tuple(sorted(events))),
     )
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from compliance.domain.time import day_from
+from compliance.rules.written_clause import ClauseIn
 from compliance.rules.written_plan import IndicatorIn, TargetIn
 
 Day = Annotated[
@@ -189,6 +190,15 @@ class RuleIn(_Model):
     cases: Annotated[list[CaseIn], Field(min_length=1)]
 
 
+class EchoIn(_Model):
+    """A local article that repeats a rule of a wider region."""
+
+    region: str = Field(alias="in")
+    since: Day = Field(alias="from")
+    until: Day | None = Field(None, alias="to")
+    cite: CiteText | list[CiteText]
+
+
 class RegionIn(_Model):
     """A row of the region table."""
 
@@ -218,8 +228,11 @@ class PackIn(_Model):
     params: dict[str, ParamIn] = {}
     defs: dict[DefHead, str | DefIn] = {}
     rules: dict[str, RuleIn] = {}
+    also: dict[str, EchoIn] = {}
+    """Rules of a wider region that this document says again, by rule."""
     regions: list[RegionIn] = []
     calendars: dict[str, CalendarIn] = {}
+    clauses: dict[str, ClauseIn] = {}
     indicators: dict[str, IndicatorIn] = {}
     targets: list[TargetIn] = []
     cases: dict[str, list[CaseIn]] = {}

@@ -31,6 +31,7 @@ _DECIDED = (
     "penalty.withdrawn",
 )
 RULING = ("review.decided", "penalty.withdrawn")
+_LINKING = ("person.linked",)
 _AMENDING = ("record.corrected", "record.retracted")
 STEMS = tuple(
     dict.fromkeys(kind.stem for kind in CATALOGUE.values() if kind.stem not in _AMENDING)
@@ -99,9 +100,10 @@ def _theme(rng: Random) -> Sequence[str]:
     """Return the events that a history is about: decisions, those of a few relations, or all."""
     chance = rng.random()
     if chance < 0.4:
-        return STEMS if chance < 0.15 else _DECIDED
+        return STEMS if chance < 0.15 else (*_DECIDED, *_LINKING)
     chosen = [*rng.sample(sorted(RELATIONS), k=2), rng.choice(_LIVELY)]
-    return [stem for name in chosen for stem in RELATIONS[name].told_by]
+    told = [stem for name in chosen for stem in RELATIONS[name].told_by]
+    return [*told, *_LINKING] if rng.random() < 0.3 else told
 
 
 def _next(rng: Random, stems: Sequence[str], log: Sequence[Event]) -> Proposal:

@@ -57,7 +57,8 @@ def words(log: Iterable[Event], known: datetime | None = None) -> list[Word]:
     heard = [event for event in log if known is None or not event.recorded_at > known]
     spoken = [word for event in heard for word in _last_word(event, heard)]
     standing = [word for word in spoken if not _taken_away(word, spoken)]
-    return sorted(standing, key=lambda word: (word.on, word.position))
+    named = [_under_one_name(word, standing) for word in standing]
+    return sorted(named, key=lambda word: (word.on, word.position))
 
 
 def naive(
@@ -137,6 +138,58 @@ def _quashes(word: Word) -> bool:
     mode, partial = word.fields["effect_mode"], bool(word.fields["partial"])
     anew = mode == "replace" and word.fields["replaced_by"] is not None
     return anew if partial else mode in {"ex_tunc", "replace"}
+
+
+def _under_one_name(word: Word, spoken: Sequence[Word]) -> Word:
+    """Say it with the first of the names of each person; a link joins, and is left as it is."""
+    if word.stem == "person.linked":
+        return word
+    fields = {name: _one_name(value, spoken) for name, value in word.fields.items()}
+    changed = {name for name in fields if fields[name] != word.fields[name]}
+    others = {
+        name for name in _names_in(list(word.fields.values())) if min(_also(name, spoken)) != name
+    }
+    told = [each.proof for each in _links(spoken) for name in others if _joins(each, name, spoken)]
+    proof = word.proof.union(*told) if changed else word.proof
+    return dataclasses.replace(word, fields=fields, proof=proof)
+
+
+def _joins(link: Word, name: str, spoken: Sequence[Word]) -> bool:
+    return link.fields["person"] in _also(name, spoken)
+
+
+def _links(spoken: Sequence[Word]) -> list[Word]:
+    told = [each for each in spoken if each.stem == "person.linked"]
+    return [each for each in told if each.fields["person"] and each.fields["same_as"]]
+
+
+def _also(name: str, spoken: Sequence[Word]) -> set[str]:
+    """Return every name of a person: as often as there are links, join what touches."""
+    pairs = [{each.fields["person"], each.fields["same_as"]} for each in _links(spoken)]
+    found = {name}
+    for _ in pairs:
+        found |= {each for pair in pairs if pair & found for each in pair}
+    return found
+
+
+def _one_name(value: Any, spoken: Sequence[Word]) -> Any:
+    if isinstance(value, tuple):
+        told = tuple(_one_name(each, spoken) for each in value)
+        names = all(isinstance(each, str) for each in told)
+        return tuple(dict.fromkeys(told)) if names and told != value else told
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
+        return type(value)(**{name: _one_name(each, spoken) for name, each in fields.items()})
+    return min(_also(value, spoken)) if _names_in(value) else value
+
+
+def _names_in(value: Any) -> set[str]:
+    """Return the persons in a value: nothing else begins with `p_`."""
+    if isinstance(value, tuple | list):
+        return {name for each in value for name in _names_in(each)}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return _names_in([getattr(value, each.name) for each in dataclasses.fields(value)])
+    return {value} if isinstance(value, str) and value.startswith("p_") else set()
 
 
 def _openings(relation: Relation, word: Word) -> list[Opening]:

@@ -80,6 +80,11 @@ SPOILT = [
     (REQUIRE, 'require: "defined(c)"', "E-RULE-TYPE", "c: is no parameter"),
     (REQUIRE, 'require: "violated(\'nobody\')"', "E-RULE-TYPE", "is no rule that can be violated"),
     (REQUIRE, 'require: "violated(\'tier\')"', "E-RULE-TYPE", "is no rule that can be violated"),
+    ("rules:", "also: {nobody: {in: '1', from: 2024-01-01, cite: 'law#1'}}\nrules:", "E-RULE-FORM",
+     "no rule nobody"),
+    ("rules:", "also: {size: {in: '1', from: 2024-01-01, cite: 'law#2'}}\nrules:", "E-RULE-CITE",
+     "quotes no text of 2"),
+    (REQUIRE, 'require: "days(asof, c.on) > 1"', "E-RULE-TYPE", "is today, and must be date"),
     # wrong number of arguments
     (REQUIRE, 'require: "small(c, c)"', "E-RULE-TYPE", "small takes 1 arguments"),
     (REQUIRE, 'require: "in_force()"', "E-RULE-TYPE", "in_force takes 1 arguments"),
@@ -109,7 +114,10 @@ SPOILT = [
     (REQUIRE, "require: \"asof + period('P1M') > c.on\"", "E-RULE-TYPE", "moves asof"),
     (REQUIRE, "require: \"(true ? asof : c.on) + period('P1M') > c.on\"", "E-RULE-TYPE", "moves"),
     (REQUIRE, 'require: "workdays(asof, 5) > c.on"', "E-RULE-TYPE", "is today, and must be date"),
-    (REQUIRE, "require: \"cycle_end(asof, period('P1Y')) > c.on\"", "E-RULE-TYPE", "is today, and"),
+    (
+        REQUIRE, "require: \"cycle_end(asof, period('P1Y')) > c.on\"",
+        "E-RULE-TYPE", "is today, and",
+    ),
     (REQUIRE, 'require: "cycle_end(c.on, 1) > c.on"', "E-RULE-TYPE", "is int, and must be period"),
     (REQUIRE, 'require: "year(c.kind) == 1"', "E-RULE-TYPE", "is text, and must be day"),
     (REQUIRE, 'require: "size(lacks(c.kind, words)) == 0"', "E-RULE-TYPE", "must be texts"),

@@ -354,3 +354,22 @@ def test_a_calendar_is_known_from_the_day_of_its_publication() -> None:
     assert after is rules
     assert after.workdays_after(day("2025-03-03"), 1).day == day("2025-03-04")
     assert before.ruleset == rules.ruleset
+
+
+def test_a_local_article_that_says_a_rule_again_is_cited_beside_it() -> None:
+    """In its region, from its first day to its last: one rule, no second finding."""
+    again = {"in": "440000", "from": "2021-12-01", "to": "2024-01-01", "cite": "local#42"}
+    rules = Rulebook([
+        pack("a", rules={"r": rule(require="true")}),
+        pack("b", also={"r": again}),
+    ])  # fmt: skip
+    here, elsewhere = ("440305", "440000", "CN"), ("310000", "CN")
+
+    def told(chain: tuple[str, ...], on: str) -> list[str]:
+        return [str(cite) for each in rules.rules_for(chain, day(on)) for cite in each.cite]
+
+    assert told(here, "2021-11-30") == ["law#1"]
+    assert told(here, "2021-12-01") == ["law#1", "local#42"]
+    assert told(here, "2023-12-31") == ["law#1", "local#42"]
+    assert told(here, "2024-01-01") == ["law#1"]
+    assert told(elsewhere, "2023-01-01") == ["law#1"]

@@ -251,3 +251,20 @@ def test_a_looser_value_in_another_pack_is_found(found: Lint) -> None:
     problems = found(spoilt_params.SOUND, other[: other.index("rules:")].replace("c)", ")"))
 
     assert ("E-RULE-LOOSER", "pack1/pack.yaml:7") in {each[:2] for each in problems}
+
+
+@pytest.mark.parametrize(
+    ("rule", "code", "reason"),
+    [
+        ("steps", "E-RULE-TYPE", "is no rule that can be violated"),
+        ("tier", "E-RULE-FORM", "bearer"),
+    ],
+)
+def test_what_an_authority_owes_moves_no_tier(
+    found: Lint, rule: str, code: str, reason: str
+) -> None:
+    """Neither a veto may ask about such a rule, nor the tier itself be one."""
+    problems = found(spoilt(f"  {rule}:\n", f"  {rule}:\n    bearer: authority\n"))
+
+    assert {code} == {each for each, _, _ in problems}
+    assert all(reason in each for _, _, each in problems)

@@ -171,6 +171,11 @@ def test_parameters_tables_ranges_and_calendars() -> None:
         "workdays(asof, capacity.places)": UNKNOWN,
         "workdays(asof, capacity.places + 1)": UNKNOWN,
         "workdays(suspension.until, 1)": ABSENT,
+        "days(date('2024-02-28'), date('2024-03-01'))": 2,
+        "days(date('2024-03-01'), date('2024-02-28'))": -2,
+        "days(date('2024-03-01'), suspension.until)": ABSENT,
+        "days(date('2024-03-01'), capacity.on)": ABSENT,
+        "days(gone, date('2024-03-01'))": UNKNOWN,
     }
 
     assert asked == {text: told(text, rules=rules) for text in asked}

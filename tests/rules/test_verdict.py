@@ -182,6 +182,14 @@ def test_only_a_violation_flies_a_flag(answer: bool | None, flag: str | None) ->
     assert one({"kind": answer}, require=on("kind"), flag="bad").flag == flag
 
 
+@pytest.mark.parametrize(
+    ("told", "whose"), [({}, "facility"), ({"bearer": "authority"}, "authority")]
+)
+def test_a_finding_says_whose_duty_it_is(told: dict[str, str], whose: str) -> None:
+    """What an authority owes is never the facility's breach."""
+    assert one({"kind": False}, require=on("kind"), **told).bearer == whose
+
+
 def test_each_row_is_judged_and_numbered_by_itself() -> None:
     """One finding a row, each with its own subject, evidence and articles."""
     rules = book(

@@ -3,7 +3,8 @@
 `$ ` begins a command, a trailing backslash continues it; the lines below are its output, where
 any are given, and `…` stands for anything: within a line, or alone for any number of lines.
 `# exit 3` states another exit code than 0. `<!-- now: 2024-03-20T09:00 -->` sets the clock of the
-blocks that follow. `$ export NAME=VALUE` holds for the rest of the page.
+blocks that follow. `$ export NAME=VALUE` holds for the rest of the page. A block opened by
+"```yaml file=NAME" is written to that file, in place of what stood there.
 """
 
 import contextlib
@@ -19,6 +20,7 @@ from cli.main import run
 
 _NOW = re.compile(r"<!-- now: (\S+) -->")
 _EXIT = re.compile(r"# exit (\d+)")
+_FILE = re.compile(r"```yaml file=(\S+)")
 
 
 @dataclass(slots=True)
@@ -31,6 +33,8 @@ class Step:
     said: str
     output: list[str] = field(default_factory=list)
     code: int = 0
+    file: str = ""
+    """The file that the block is written to, where it is one."""
 
 
 def steps(page: str) -> Iterator[Step]:
@@ -38,17 +42,22 @@ def steps(page: str) -> Iterator[Step]:
     now, inside, step = "", False, None
     for number, line in enumerate(page.splitlines(), 1):
         if line.startswith("```"):
+            named = _FILE.fullmatch(line)
             if step is not None:
                 yield step
-            inside, step = line == "```console", None
+            inside, step = line == "```console" or named is not None, None
+            if named is not None:
+                step = Step(number, number, now, "", file=named[1])
         elif not inside:
             now = found[1] if (found := _NOW.fullmatch(line)) else now
-        elif line.startswith("$ "):
+        elif line.startswith("$ ") and (step is None or not step.file):
             if step is not None:
                 yield step
             step = Step(number, number, now, line.removeprefix("$ "))
         elif step is None:
             raise AssertionError(f"line {number}: output without a command")
+        elif step.file:
+            step.output.append(line)
         else:
             _add(step, line)
 
@@ -65,6 +74,9 @@ def _add(step: Step, line: str) -> None:
 
 def told(step: Step) -> tuple[int, list[str]]:
     """Run a command here; return its exit code and the lines that a terminal would show."""
+    if step.file:
+        Path(step.file).write_text("\n".join((*step.output, "")), encoding="utf-8")
+        return 0, step.output
     words = shlex.split(step.said)
     os.environ["TUOYU_NOW"] = step.now
     if words[0] == "export":
