@@ -23,6 +23,8 @@ QUOTED = {
     "minors": "statutes/未成年人保护法(2024-04-26).md",
     "penalties": "statutes/行政处罚法(2021-01-22).md",
     "preschool": "statutes/学前教育法(2024-11-08).md",
+    "guangdong": "statutes/广东省人口与计划生育条例(2021-12-01).md",
+    "review": "statutes/行政复议法(2023-09-01).md",
     "dazu": "seeds/dazu-001.txt",
     "tianjin": "seeds/tianjin-004.txt",
 }
