@@ -221,7 +221,7 @@ def test_a_judgment_of_first_instance_takes_nothing_away_until_it_took_effect(
     stands: bool,  # noqa: FBT001 - the answer
 ) -> None:
     """Open to appeal, it changes nothing; once it says since when it is effective, it does."""
-    more = {} if effective_on is None else {"effective_on": effective_on}
+    more: dict[str, Any] = {} if effective_on is None else {"effective_on": effective_on}
     ruling = said(
         "review.decided", on="2024-06-30", facility=None, decision_no=DECISION, outcome="revoked",
         effect_mode="ex_tunc", stage="first_instance", **more,

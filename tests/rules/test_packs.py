@@ -27,6 +27,7 @@ QUOTED = {
     "preschool": "statutes/学前教育法(2024-11-08).md",
     "review": "statutes/行政复议法(2023-09-01).md",
     "market_publicity": "statutes/市场监督管理行政处罚信息公示规定(2021-07-30).md",
+    "guangdong": "statutes/广东省人口与计划生育条例(2021-12-01).md",
     "dazu": "seeds/dazu-001.txt",
     "tianjin": "seeds/tianjin-004.txt",
 }
