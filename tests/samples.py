@@ -191,7 +191,7 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
         "indicator": "residents",
         "year": 2024,
         "value": "4.5",
-        "as_of": "2024-12-31",
+        "as_of": "2023-12-31",
         "numerator": 9,
         "denominator": 2,
         "origin": "虚构统计公报",

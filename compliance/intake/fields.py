@@ -38,6 +38,8 @@ class Door(NamedTuple):
 
     name_person: Naming
     today: date
+    restored: bool = False
+    """Whether a log took once what is read: what is refused since then is no news to it."""
 
 
 def data_from(kind: Kind, given: Mapping[str, Any], door: Door) -> Any:
@@ -171,8 +173,6 @@ def _scan(value: Any) -> None:
             _free(value)
         case float():
             raise BadInput("E-FIELD-INT", text=str(value))
-        case _:
-            return
 
 
 def _text(value: Any) -> str:

@@ -1,7 +1,7 @@
 """Which event is meant: the stored name, any unambiguous part of it, or its Chinese name."""
 
 from compliance.domain.errors import BadInput
-from compliance.domain.events import CATALOGUE, Kind, latest
+from compliance.domain.events import CATALOGUE, Kind, former_names, latest
 
 _BRIEF = {
     "filed": "facility.filed",
@@ -14,8 +14,8 @@ _BRIEF = {
 
 def event_named(text: str) -> Kind:
     """Return the newest version of the event meant. Raises BadInput (E-EVENT-UNKNOWN, …-MANY)."""
-    if text in CATALOGUE:
-        return CATALOGUE[text]
+    if text in CATALOGUE or text in former_names():
+        return latest(text.partition("/")[0])
     wanted = text.strip().lower().replace("-", "_")
     stems = {kind.stem: kind.zh for kind in CATALOGUE.values()}
     exact = [stem for stem, zh in stems.items() if wanted in {stem, zh, stem.partition(".")[2]}]

@@ -29,7 +29,7 @@ def test_a_restored_line_keeps_the_shape_that_it_was_told_in(old: Office) -> Non
     """Its leaf hash, and every anchor over it, is of that text."""
     again = old("export log").lines[0]
 
-    assert FORMER == {name: value for name, value in again.items() if name != "hash"}
+    assert {name: value for name, value in again.items() if name != "hash"} == FORMER
     assert old.json("verify")["ok"]
 
 

@@ -8,7 +8,7 @@ from tests.sampled.named import SHA, SHA2
 OFFICE: Mapping[str, Mapping[str, Any]] = {
     "roster.imported": {
         "roster": "虚构台账",
-        "snapshot": "2024-06-30",
+        "snapshot": "2024-02-29",
         "sha256": SHA,
         "rows": 120,
     },
