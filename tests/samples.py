@@ -191,7 +191,7 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
         "indicator": "residents",
         "year": 2024,
         "value": "4.5",
-        "as_of": "2024-12-31",
+        "as_of": "2023-12-31",
         "numerator": 9,
         "denominator": 2,
         "origin": "虚构统计公报",
@@ -227,3 +227,6 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
 }
 """Data as JSON values, by the event's stem; texts need no trimming, numbers are normal."""
 RECORDED_BY_OTHERS = frozenset({"record.corrected", "record.retracted", "rules.adopted"})
+"""What `record` refuses, since a command of its own records it."""
+BOOKS = frozenset({"roster.imported", "rules.adopted", "calendar.published", "codebook.published"})
+"""What is told of the log's own books: it makes no row of anybody."""

@@ -1,6 +1,7 @@
 """What is known of a region: its own events, corrected and annulled, by the two clocks."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -13,16 +14,17 @@ from compliance.intake.envelope import proposed
 from compliance.log.eventlog import EventLog
 from compliance.log.memory import MemoryRecorder
 from tests.log.telling import LOG_ID, log_over
-from tests.saying import ANOTHER, DECISION, OFFICER, corrected, retracted, ruled, said
+from tests.saying import DECISION, OFFICER, corrected, retracted, ruled, said
 
 ON = date(2026, 6, 30)
 
 
-def observed(region: str = "500111", value: str = "1000", document: str = ANOTHER) -> Proposal:
+def observed(region: str = "500111", value: str = "1000", document: str | None = None) -> Proposal:
     """Observe a district's residents."""
+    numbered: dict[str, Any] = {} if document is None else {"document_no": document}
     return said(
         "indicator.observed", on="2026-02-01", facility=None, region=region,
-        indicator="residents", year=2025, value=value, document_no=document,
+        indicator="residents", year=2025, value=value, **numbered,
     )  # fmt: skip
 
 

@@ -8,14 +8,14 @@ from tests.sampled.named import SHA, SHA2
 OFFICE: Mapping[str, Mapping[str, Any]] = {
     "roster.imported": {
         "roster": "虚构台账",
-        "snapshot": "2024-06-30",
+        "snapshot": "2024-02-29",
         "sha256": SHA,
         "rows": 120,
     },
     "roster.row_stated": {
         "roster": "虚构台账",
         "row": "17",
-        "fields": {"机构名称": "虚构托育园", "托位数": 60},
+        "fields": {"机构名称": "虚构托育园", "托位数": "60"},
     },
     "roster.row_ended": {
         "roster": "虚构台账",

@@ -9,7 +9,7 @@ PEOPLE: Mapping[str, Mapping[str, Any]] = {
     "abuse.alleged": {
         "persons": [P],
         "channel": "12345热线",
-        "reported_to": ["虚构区卫生健康委", "虚构区公安分局"],
+        "reported_to": "虚构区公安分局",
     },
     "person.sanctioned": {
         "person": P,

@@ -26,7 +26,7 @@ SUPERVISION: Mapping[str, Mapping[str, Any]] = {
     },
     "case.hearing_held": {
         "case_id": "k1",
-        "notified_on": "2024-05-20",
+        "notified_on": "2024-02-20",
     },
     "case.legally_reviewed": {
         "case_id": "k1",
