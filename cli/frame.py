@@ -13,7 +13,8 @@ FORMATS = ("table", "record", "json", "jsonl", "csv", "tsv")
 COMMANDS = {
     "init": "start", "record": "record", "check": "record", "correct": "amend",
     "retract": "amend", "import": "exchange", "export": "exchange", "status": "look",
-    "timeline": "look", "log": "look", "show": "look", "explain": "look", "replay": "look",
+    "timeline": "look", "due": "due", "disclose": "disclose", "log": "look", "show": "look",
+    "explain": "look", "replay": "look",
     "verify": "audit", "rules": "rules",
     "target": "target", "person": "person", "schema": "schema", "demo": "demo",
 }  # fmt: skip

@@ -6,6 +6,8 @@ amend     correct or retract what was recorded
 assess    a facility's standing on a day, as known at an instant
 explain   why, down to event and article
 whynot    what would have to be different for another answer
+due       which deadlines run, whose they are, and which have passed
+disclose  what is public of it, since when and until when
 replay    the days on which a conclusion changed
 exchange  import and export of events and logs
 restore   an exported log, as it was

@@ -64,10 +64,14 @@ def why_not_plain(found: WhyNot) -> dict[str, Any]:
 
 def _rule(rules: tuple[Rule, ...], about: str, as_of: AsOf) -> Rule:
     for rule in rules:
-        if about in {rule.id, rule.role} and rule.kind != "grade":
+        if about in {rule.id, rule.role} and _answerable(rule):
             return rule
-    known = ", ".join(rule.role or rule.id for rule in rules if rule.kind != "grade")
+    known = ", ".join(rule.role or rule.id for rule in rules if _answerable(rule))
     raise NotFound("E-RULE-NOT-HERE", text=about, on=as_of.on, known=known)
+
+
+def _answerable(rule: Rule) -> bool:
+    return rule.judged and rule.kind != "grade"
 
 
 def _answers(rule: Rule) -> str:

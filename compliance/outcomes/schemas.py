@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from compliance.domain.events import CATALOGUE, Kind
+from compliance.outcomes.answers import DueRow, PublicityRow
 
+_ANSWERS: dict[str, type[BaseModel]] = {"due": DueRow, "publicity": PublicityRow}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -20,3 +22,11 @@ def event_schema(kind: Kind) -> dict[str, Any]:
 def event_schemas() -> dict[str, Any]:
     """Return the JSON Schema of every event's data, by stored name."""
     return {name: event_schema(kind) for name, kind in CATALOGUE.items()}
+
+
+def answer_schemas() -> dict[str, Any]:
+    """Return the JSON Schema of one row of each answer that is a list, by its name."""
+    return {
+        name: {"$schema": DRAFT, "$id": f"tuoyu:{name}", **row.model_json_schema()}
+        for name, row in _ANSWERS.items()
+    }

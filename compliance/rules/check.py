@@ -23,7 +23,10 @@ from compliance.rules.plan_check import plan_problems
 from compliance.rules.problem import PackFile, Problem, place_of_definition
 from compliance.rules.types import Typing
 
-_WANTED: dict[str | int, str] = {"starts": "date", "id": "text"}
+_WANTED: dict[str | int, str] = {
+    "starts": "date", "id": "text", "act": "day", "decided": "day",
+    "due": "date", "since": "date", "until": "date",
+}  # fmt: skip
 _OF_THE_CASE = frozenset({"event", "on", "at", "of"})
 Path = tuple[str | int, ...]
 
@@ -41,7 +44,7 @@ def problems(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]
     """Yield what is wrong with the packs of a book taken together."""
     for file in files.values():
         yield from _cite_problems(book, file)
-    violable = frozenset(rule.id for rule in book.rules if rule.role is None)
+    violable = frozenset(rule.id for rule in book.rules if rule.role is None and rule.judged)
     typing = Typing(book.params, book.defs, violable)
     for rule in book.rules:
         if rule.pack in files:

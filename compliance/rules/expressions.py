@@ -22,7 +22,7 @@ def expressions(plain: dict[str, Any]) -> Iterator[tuple[Path, str]]:
 
 def rule_expressions(rule: dict[str, Any], base: Path) -> Iterator[tuple[Path, str]]:
     """Yield the expressions of one rule."""
-    for name in ("applies", "require"):
+    for name in ("act", "decided", "applies", "require", "due"):
         if name in rule:
             yield (*base, name), rule[name]
     if "subject" in rule:
@@ -42,5 +42,6 @@ def _grade(grade: dict[str, Any], base: Path) -> Iterator[tuple[Path, str]]:
 
 def _conditions(rows: Any, base: Path) -> Iterator[tuple[Path, str]]:
     for place, row in enumerate(rows):
-        if "when" in row:
-            yield (*base, place, "when"), row["when"]
+        for name in ("when", "since", "until"):
+            if name in row:
+                yield (*base, place, name), row[name]

@@ -8,6 +8,7 @@ from compliance.domain.findings import Binding, VerdictName
 from compliance.domain.relations import RELATIONS
 from compliance.domain.time import Period
 from compliance.rules.book import Rulebook
+from compliance.rules.dated import dated_faults
 from compliance.rules.functions import FUNCTIONS
 from compliance.rules.pack import Definition, Pack, Rule, Rung
 from compliance.rules.problem import PackFile, Problem, place_of_definition
@@ -15,7 +16,11 @@ from compliance.rules.tree import Call, Lit, Node, walk
 
 _VERDICTS = frozenset(get_args(VerdictName))
 _BINDINGS = frozenset(get_args(Binding))
-_NEEDS = {"require": "require", "ladder": "rungs", "grade": "grade"}
+_NEEDS = {
+    "require": "require", "ladder": "rungs", "grade": "grade", "deadline": "due",
+    "disclosure": "rungs",
+}  # fmt: skip
+_CLIMBED = frozenset({"ladder", "disclosure"})
 _ROLES = {"grade": "tier", "ladder": "status"}
 
 
@@ -25,6 +30,7 @@ def form_problems(book: Rulebook, rule: Rule, file: PackFile) -> Iterator[Proble
     for path, reason in (
         *_rule_faults(book, rule),
         *_rungs_faults(book, rule),
+        *dated_faults(book, rule),
         *(_grade_faults(rule.grade) if rule.grade else ()),
     ):
         yield Problem("E-RULE-FORM", file.at((*base, *path)), reason)
@@ -76,12 +82,12 @@ def _rule_faults(book: Rulebook, rule: Rule) -> Iterator[Fault]:
     if rule.each is not None and rule.subject is None:
         yield ("each",), "each row needs a subject"
     if rule.gap is not None and not (_formats(rule.gap.zh) and _formats(rule.gap.en)):
-        yield ("gap",), "a gap may say {short}, and nothing else in braces"
+        yield ("gap",), "a gap may say {short} and {lacking}, and nothing else in braces"
 
 
 def _formats(text: str) -> bool:
     try:
-        return bool(text.format(short=1))
+        return bool(text.format(short=1, lacking=""))
     except (KeyError, IndexError, ValueError, AttributeError):
         return False
 
@@ -89,14 +95,14 @@ def _formats(text: str) -> bool:
 def _rungs_faults(book: Rulebook, rule: Rule) -> Iterator[Fault]:
     for where, rungs in (("ladder", rule.rungs), ("exceptions", rule.exceptions)):
         for place, rung in enumerate(rungs):
-            for reason in _rung_faults(book, rung):
+            for reason in _rung_faults(book, rule, rung):
                 yield (where, place), reason
-    if rule.kind == "ladder" and rule.rungs and rule.rungs[-1].when is not None:
+    if rule.kind in _CLIMBED and rule.rungs and rule.rungs[-1].when is not None:
         yield ("ladder",), "no last rung without `when`"
 
 
-def _rung_faults(book: Rulebook, rung: Rung) -> Iterator[str]:
-    if rung.verdict not in _VERDICTS:
+def _rung_faults(book: Rulebook, rule: Rule, rung: Rung) -> Iterator[str]:
+    if rule.judged and rung.verdict not in _VERDICTS:
         yield f"{rung.then} needs a verdict"
     if rung.fine is not None and "range" not in {p.type for p in book.params.get(rung.fine, ())}:
         yield f"no range {rung.fine}"
@@ -137,12 +143,7 @@ def _reached(book: Rulebook, rule_id: str) -> set[str]:
 
 
 def _asked(book: Rulebook, rule_id: str) -> set[str]:
-    nodes: list[Node | None] = []
-    for rule in book.rules:
-        if rule.id == rule_id:
-            whens = (rung.when for rung in (*rule.rungs, *rule.exceptions))
-            nodes += [rule.applies, rule.require, *whens]
-    asking = [node for node in nodes if node is not None]
+    asking = [node for rule in book.rules if rule.id == rule_id for node in rule.nodes]
     return set(_violations(asking, book.defs, frozenset()))
 
 

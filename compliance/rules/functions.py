@@ -1,12 +1,16 @@
 """Built-in functions of the language, and the definitions of the packs.
 
 `in_force(row)` `has(column)` `stated(column)` `meets(share, threshold)` `within(number, range)`
-`workdays(day, count)` `distinct(list)` `size(list)` `defined(parameter)` `violated('rule')`.
+`workdays(day, count)` `year(day)` `year_end(year)` `date_in_year(year, month, day)`
+`cycle_start(anchor, period)` `cycle_end(anchor, period)` (first and last day of today's cycle)
+`lacks(list, wanted)` (the wanted texts that the list does not hold) `distinct(list)` `size(list)`
+`defined(parameter)` `violated('rule')`.
 """
 
 from collections.abc import Callable
 
 from compliance.domain.findings import Missing, Proof
+from compliance.rules import cycles
 from compliance.rules.seen import NOTHING, Scope, See, Seen, shown, together
 from compliance.rules.tree import Call, Lit, Name
 from compliance.rules.values import (
@@ -104,6 +108,18 @@ def _distinct(node: Call, scope: Scope, see: See) -> Seen:
     return Seen(number(fewest, len(known) + unknown), seen.events, seen.missing)
 
 
+def _lacks(node: Call, scope: Scope, see: See) -> Seen:
+    """Return which of the wanted texts a list does not hold; a list that is not there, none."""
+    listed, wanted = (see(arg, scope) for arg in node.args)
+    parts = (listed, wanted)
+    held = () if listed.value is ABSENT else listed.value
+    if not isinstance(held, tuple) or not isinstance(wanted.value, tuple):
+        return together(parts, UNKNOWN)
+    lacking = tuple(text for text in wanted.value if text not in held)
+    unsure = UNKNOWN in wanted.value or (lacking and UNKNOWN in held)
+    return together(parts, UNKNOWN if unsure else lacking)
+
+
 def _size(node: Call, scope: Scope, see: See) -> Seen:
     seen = see(node.args[0], scope)
     return Seen(len(seen.value), seen.events) if isinstance(seen.value, tuple) else seen
@@ -112,7 +128,7 @@ def _size(node: Call, scope: Scope, see: See) -> Seen:
 def _defined(node: Call, scope: Scope, _see: See) -> Seen:
     name = node.args[0]
     assert isinstance(name, Name)  # noqa: S101 - the static check has seen to it
-    return Seen(scope.book.param(name.text, scope.chain, scope.facts.on) is not None)
+    return Seen(scope.param(name.text) is not None)
 
 
 def _violated(node: Call, scope: Scope, _see: See) -> Seen:
@@ -128,6 +144,12 @@ FUNCTIONS: dict[str, Callable[[Call, Scope, See], Seen]] = {
     "within": _within,
     "meets": _meets,
     "workdays": _workdays,
+    "year": cycles.year,
+    "year_end": cycles.year_end,
+    "date_in_year": cycles.date_in_year,
+    "cycle_start": cycles.cycle_start,
+    "cycle_end": cycles.cycle_end,
+    "lacks": _lacks,
     "distinct": _distinct,
     "size": _size,
     "defined": _defined,
@@ -141,6 +163,12 @@ SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "within": (("int", "range"), "bool"),
     "meets": (("share", "threshold"), "bool"),
     "workdays": (("date", "int"), "date"),
+    "year": (("day",), "int"),
+    "year_end": (("int",), "date"),
+    "date_in_year": (("int", "int", "int"), "date"),
+    "cycle_start": (("date", "period"), "date"),
+    "cycle_end": (("date", "period"), "date"),
+    "lacks": (("texts", "texts"), "texts"),
     "distinct": (("texts",), "int"),
     "size": (("texts",), "int"),
     "defined": (("param",), "bool"),

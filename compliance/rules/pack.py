@@ -14,6 +14,9 @@ from compliance.rules.tree import Node
 
 ALWAYS = date.min
 NEVER = date.max
+AUTHORITIES = "competent_authority"
+"""The parameter that names, for a region and a matter, the authority."""
+_NEVER_JUDGED = frozenset({"deadline", "disclosure"})
 
 
 class Source(NamedTuple):
@@ -87,11 +90,23 @@ class Rung(NamedTuple):
     ask: tuple[Missing, ...]
     """What would have to be known for another answer; it counts where the verdict is unknown."""
     fine: str | None
+    since_text: str | None = None
+    until_text: str | None = None
 
     @property
     def when(self) -> Node | None:
         """The condition; None = always."""
         return None if self.when_text is None else parse(self.when_text)
+
+    @property
+    def since(self) -> Node | None:
+        """The first day of what a disclosure's rung says."""
+        return None if self.since_text is None else parse(self.since_text)
+
+    @property
+    def until(self) -> Node | None:
+        """The last day of what a disclosure's rung says."""
+        return None if self.until_text is None else parse(self.until_text)
 
 
 class Rule(NamedTuple):
@@ -112,6 +127,10 @@ class Rule(NamedTuple):
     each: tuple[str, str] | None
     subject: tuple[str, str] | None
     """What a verdict is about: its kind, and the expression of its id."""
+    act_text: str | None
+    """The day of the act by whose law the rule is read; None: the day asked about."""
+    decided_text: str | None
+    """The day on which the act is decided upon; None: the day asked about."""
     applies_text: str | None
     require_text: str | None
     rungs: tuple[Rung, ...]
@@ -121,11 +140,45 @@ class Rule(NamedTuple):
     flag: str | None
     role: str | None
     cases: tuple[dict[str, Any], ...]
+    scope: str = "facility"
+    """Whose facts the rule is read on: a facility's, or a region's own."""
+    due_text: str | None = None
+    bearer: str | None = None
+    """Who must act by the day of a deadline: `facility` or `authority`."""
+    matter: str | None = None
+    """The matter by which a region names the authority that bears a deadline."""
+
+    @property
+    def due(self) -> Node | None:
+        """The last day of a deadline."""
+        return None if self.due_text is None else parse(self.due_text)
+
+    @property
+    def judged(self) -> bool:
+        """Whether the rule gives a verdict; deadlines and disclosures have walks of their own."""
+        return self.kind not in _NEVER_JUDGED
 
     @property
     def applies(self) -> Node | None:
         """When the rule applies; None = always."""
         return None if self.applies_text is None else parse(self.applies_text)
+
+    @property
+    def act(self) -> Node | None:
+        """The day of the act; None = the day asked about."""
+        return None if self.act_text is None else parse(self.act_text)
+
+    @property
+    def decided(self) -> Node | None:
+        """The day of the decision; None = the day asked about."""
+        return None if self.decided_text is None else parse(self.decided_text)
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every expression by which a verdict is found."""
+        whens = (rung.when for rung in (*self.rungs, *self.exceptions))
+        every = (self.act, self.decided, self.applies, self.require, *whens)
+        return tuple(node for node in every if node is not None)
 
     @property
     def require(self) -> Node | None:

@@ -138,6 +138,8 @@ def _rung(plain: dict[str, Any]) -> Rung:
         propose=tuple(plain.get("propose", ())),
         ask=tuple(_asked(text) for text in plain.get("ask", ())),
         fine=plain.get("fine"),
+        since_text=plain.get("since"),
+        until_text=plain.get("until"),
     )
 
 
@@ -163,8 +165,6 @@ def _rule(pack: str, key: str, plain: dict[str, Any]) -> Rule:
         unit=plain.get("unit", ""),
         each=_each(plain.get("each")),
         subject=_subject(plain.get("subject")),
-        applies_text=plain.get("applies"),
-        require_text=plain.get("require"),
         rungs=tuple(_rung(rung) for rung in plain.get("ladder", ())),
         exceptions=tuple(_rung(rung) for rung in plain.get("exceptions", ())),
         grade=plain.get("grade"),
@@ -172,7 +172,22 @@ def _rule(pack: str, key: str, plain: dict[str, Any]) -> Rule:
         flag=plain.get("flag"),
         role=plain.get("role"),
         cases=tuple(plain.get("cases", ())),
+        **_texts(plain),
     )
+
+
+def _texts(plain: dict[str, Any]) -> dict[str, Any]:
+    """Read when a rule applies, what it requires or by when and of whom, and on whose facts."""
+    return {
+        "act_text": plain.get("act"),
+        "decided_text": plain.get("decided"),
+        "applies_text": plain.get("applies"),
+        "require_text": plain.get("require"),
+        "scope": plain.get("scope", "facility"),
+        "due_text": plain.get("due"),
+        "bearer": plain.get("bearer"),
+        "matter": plain.get("matter"),
+    }
 
 
 def _each(text: str | None) -> tuple[str, str] | None:

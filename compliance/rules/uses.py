@@ -20,6 +20,18 @@ def relations_of(nodes: Iterable[Node], book: Rulebook) -> frozenset[str]:
     return frozenset(found)
 
 
+def calls_of(node: Node, book: Rulebook) -> frozenset[str]:
+    """Return the functions and definitions that an expression calls, through others too."""
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        for each in walk(waiting.pop()):
+            if isinstance(each, Call) and each.name not in found:
+                found.add(each.name)
+                waiting += [book.defs[each.name].body] if each.name in book.defs else []
+    return frozenset(found)
+
+
 def _named(node: Node) -> set[str]:
     """Return the relations that a node itself names; a variable may hide one, at no harm."""
     match node:
@@ -48,5 +60,4 @@ def _of_rules(rule_id: str, book: Rulebook) -> Iterator[Node]:
             continue
         if rule.each is not None:
             yield Name(rule.each[0])
-        rungs = (rung.when for rung in (*rule.rungs, *rule.exceptions))
-        yield from (n for n in (rule.applies, rule.require, *rungs) if n is not None)
+        yield from rule.nodes

@@ -28,17 +28,8 @@ from compliance.rules.values import UNKNOWN, Truth
 
 _VERDICTS = frozenset(get_args(VerdictName))
 _BINDINGS = frozenset(get_args(Binding))
-_NO_FAULT = frozenset({"compliant", "not_applicable"})
+NO_FAULT = frozenset({"compliant", "not_applicable"})
 _CONFLICT = "conflict"
-
-
-def judge(rule: Rule, scope: Scope) -> tuple[Finding, ...]:
-    """Return a rule's findings: one per subject, none where it does not apply."""
-    return tuple(
-        finding
-        for subject, inner in subjects(rule, scope)
-        if (finding := _judge_one(rule, subject, inner)) is not None
-    )
 
 
 def subjects(rule: Rule, scope: Scope) -> Iterator[tuple[Row | None, Scope]]:
@@ -51,8 +42,10 @@ def subjects(rule: Rule, scope: Scope) -> Iterator[tuple[Row | None, Scope]]:
         yield row, scope.bound(**{var: row})
 
 
-def _judge_one(rule: Rule, row: Row | None, scope: Scope) -> Finding | None:
+def judge_one(rule: Rule, row: Row | None, scope: Scope) -> Finding | None:
+    """Return a rule's finding on one subject; None where it does not apply."""
     scope.used.clear()
+    scope.laws.clear()
     applies = Seen(True) if rule.applies is None else see(rule.applies, scope)
     if applies.value is False:
         return None
@@ -97,9 +90,9 @@ def _hangs(verdict: str, applies: Seen, exceptions: Excepted) -> bool:
     """Say whether a doubt touches the verdict; who complies does so, applicable or not."""
     perhaps = {rung.verdict for rung in exceptions.perhaps}
     others = perhaps - {verdict}
-    if verdict in _NO_FAULT and not exceptions.held and len(perhaps) == 1:
-        others -= _NO_FAULT
-    unsure = applies.value is UNKNOWN and verdict not in _NO_FAULT
+    if verdict in NO_FAULT and not exceptions.held and len(perhaps) == 1:
+        others -= NO_FAULT
+    unsure = applies.value is UNKNOWN and verdict not in NO_FAULT
     return unsure or (bool(others) and verdict != _CONFLICT)
 
 
@@ -128,11 +121,14 @@ def _laddered(rule: Rule, scope: Scope) -> Ruled:
 def _finding(rule: Rule, row: Row | None, scope: Scope, ruled: Ruled) -> Finding | None:
     if ruled.verdict == "not_applicable":
         return None
-    binding = _binding(rule, ruled, scope)
+    binding = binding_of(rule, ruled.binding, scope)
     verdict = _named(ruled.verdict, binding)
     measure = ruled.measure or Measured()
-    cite = _cites(rule, ruled, scope)
+    cite = cites_of(rule, ruled.rung, scope)
     events = ruled.seen.events | (frozenset() if row is None else frozenset(row.events))
+    consequence = _consequence(ruled.rung, scope)
+    because = (*scope.laws, *ruled.seen.because)
+    ruled = ruled._replace(seen=ruled.seen._replace(because=because))
     return Finding(
         rule=rule.id,
         subject=subject_of(rule, scope),
@@ -144,7 +140,7 @@ def _finding(rule: Rule, row: Row | None, scope: Scope, ruled: Ruled) -> Finding
         value=measure.value,
         required=measure.required,
         gap=None if verdict == "compliant" else measure.gap,
-        consequence=_consequence(ruled.rung, scope),
+        consequence=consequence,
         evidence=tuple(sorted(events)),
         missing=tuple(sorted(ruled.seen.missing, key=str)) if verdict == "unknown" else (),
         flag=rule.flag if verdict == "violation" else None,
@@ -173,11 +169,11 @@ def _titled(rule: Rule, ruled: Ruled) -> Says:
     return Says(f"{rule.title.zh}：{held}", f"{rule.title.en}: {held}")
 
 
-def _binding(rule: Rule, ruled: Ruled, scope: Scope) -> Binding:
-    """Return how a verdict binds: as told, and never more than what it rests on can."""
-    told = ruled.binding or rule.binding
+def binding_of(rule: Rule, own: str | None, scope: Scope) -> Binding:
+    """Return how an answer binds: as told, and never more than what it rests on can."""
+    told = own or rule.binding
     if told not in _BINDINGS:
-        value = scope.book.param(told, scope.chain, scope.facts.on)
+        value = scope.param(told)
         told = "reading" if value is None else value.binding
     named: Binding = told  # type: ignore[assignment] # the door has seen to it
     return weakest((named, scope.book.force.at_most(rule, _numbers(scope))))
@@ -191,9 +187,9 @@ def _named(verdict: str, binding: Binding) -> VerdictName:
     return named
 
 
-def _cites(rule: Rule, ruled: Ruled, scope: Scope) -> tuple[Cite, ...]:
+def cites_of(rule: Rule, decisive: Rung | None, scope: Scope) -> tuple[Cite, ...]:
     """Join the articles: a requirement's parameter is the norm, and stands before its sanction."""
-    rung = () if ruled.rung is None else ruled.rung.cite
+    rung = () if decisive is None else decisive.cite
     params = tuple(cite for value in _numbers(scope) for cite in value.cite)
     own = (*params, *rule.cite) if rule.kind == "require" else (*rule.cite, *params)
     return tuple(dict.fromkeys((*rung, *own)))
@@ -209,7 +205,7 @@ def _consequence(rung: Rung | None, scope: Scope) -> Consequence | None:
         return None
     fine = None
     if rung.fine is not None:
-        value = scope.book.param(rung.fine, scope.chain, scope.facts.on)
+        value = scope.param(rung.fine)
         fine = None if value is None else (value.value[0], value.value[1])
     return Consequence(rung.propose, fine)
 

@@ -14,8 +14,10 @@ Day = Annotated[
 ]
 DefHead = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]\w*\((\w+(, *\w+)*)?\)$")]
 Expected = Literal[
-    "asks", "binding", "by", "cite", "evidence", "fine_fen", "flag", "flags", "gap", "missing",
-    "outcome", "propose", "rank", "required", "status", "tier", "value", "verdict",
+    "after", "asks", "authority", "bearer", "binding", "by", "cite", "day_type", "due",
+    "evidence", "fine_fen", "flag", "flags", "gap", "left", "missing", "outcome", "overdue",
+    "propose", "provisional", "rank", "required", "running", "since", "state", "status", "tier",
+    "until", "value", "verdict",
 ]  # fmt: skip
 CiteText = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*#.+$")]
 Verdict = Literal[
@@ -89,10 +91,12 @@ class DefIn(_Model):
 
 
 class RungIn(_Model):
-    """One rung of a ladder, or an exception."""
+    """One rung of a ladder, or an exception; `since` and `until` in a disclosure."""
 
     when: str | None = None
     then: str
+    since: str | None = None
+    until: str | None = None
     verdict: Verdict | None = None
     binding: Literal["duty", "target", "reading", "policy"] | None = None
     cite: CiteText | list[CiteText] | None = None
@@ -156,7 +160,8 @@ class RuleIn(_Model):
     """A rule."""
 
     title: TextIn
-    kind: Literal["require", "ladder", "grade"] = "require"
+    kind: Literal["require", "ladder", "grade", "deadline", "disclosure"] = "require"
+    scope: Literal["facility", "region"] = "facility"
     region: str = Field("CN", alias="in")
     since: Day | None = Field(None, alias="from")
     until: Day | None = Field(None, alias="to")
@@ -168,8 +173,13 @@ class RuleIn(_Model):
     unit: str = ""
     each: Annotated[str, StringConstraints(pattern=r"^\w+ as \w+$")] | None = None
     subject: SubjectIn | None = None
+    act: str | None = None
+    decided: str | None = None
     applies: str | None = None
     require: str | None = None
+    due: str | None = None
+    bearer: Literal["facility", "authority"] | None = None
+    matter: str | None = None
     ladder: list[RungIn] = []
     exceptions: list[RungIn] = []
     grade: GradeIn | None = None

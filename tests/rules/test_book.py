@@ -341,3 +341,16 @@ def test_working_days_follow_the_published_calendars() -> None:
     assert rules.workdays_after(day("2025-12-30"), 1).day == day("2025-12-31")
     assert rules.workdays_after(day("2025-12-30"), 2).unpublished == 2026
     assert rules.workdays_after(day("2025-12-30"), 2).day is None
+
+
+def test_a_calendar_is_known_from_the_day_of_its_publication() -> None:
+    """Who asks knowing less cannot count the year's working days; who knows all gets the book."""
+    plain = {"cite": "law#1", "published": "2024-11-12", "rest": [], "work": []}
+    rules = book(calendars={"2025": plain})
+    before, after = (rules.as_known(day(on)) for on in ("2024-11-11", "2024-11-12"))
+
+    assert before.workdays_after(day("2025-03-03"), 1).unpublished == 2025
+    assert before.supposing_drafts.workdays_after(day("2025-03-03"), 1).unpublished == 2025
+    assert after is rules
+    assert after.workdays_after(day("2025-03-03"), 1).day == day("2025-03-04")
+    assert before.ruleset == rules.ruleset
