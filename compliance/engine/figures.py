@@ -99,8 +99,8 @@ class Figures:
     def _lowest(self, indicator: Indicator, region: str, year: int) -> Computed | None:
         """Return the lowest figure of the innermost regions within."""
         day = self.day(year)
-        inner = self.book.within(region, day)
-        leaves = [place.code for place in inner if not self.book.within(place.code, day)]
+        inner = self.book.regions.within(region, day)
+        leaves = [place.code for place in inner if not self.book.regions.within(place.code, day)]
         parts = [self.of(indicator.of[0], code, year) for code in leaves]
         if not any(part.by for part in parts):
             return None
@@ -109,7 +109,7 @@ class Figures:
     def _own(self, indicator: Indicator, region: str, year: int) -> Computed | None:
         """Count what happened to the region itself; of what it never told, nothing is known."""
         day, nodes = self.day(year), [parse(text) for text in indicator.texts.values()]
-        inner = self.book.within(region, day) if indicator.within else ()
+        inner = self.book.regions.within(region, day) if indicator.within else ()
         told = relations_of(nodes, self.book)
         codes = [region, *(place.code for place in inner)]
         if not any(self.region(code).days_of(told) for code in codes):

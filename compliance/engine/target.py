@@ -37,9 +37,9 @@ def track(
     """
     figures = Figures(desk, as_of)
     book, on = figures.book, as_of.on
-    if book.place(region, on) is None:
+    if book.regions.place(region, on) is None:
         raise NotFound("E-REGION-UNKNOWN", where="--region", text=region)
-    inner = [place.code for place in book.within(region, on)] if within else []
+    inner = [place.code for place in book.regions.within(region, on)] if within else []
     what_if = desk.what_if is not None or book.force.drafts
     return tuple(
         _progress(figures, asked, drafts=what_if)
@@ -101,7 +101,7 @@ def _progress(figures: Figures, asked: Asked, *, drafts: bool) -> Progress:
 def _named(figures: Figures, asked: Asked) -> Aim:
     """Return a target as it is shown: with the words of its indicator, and its region's name."""
     target, indicator = asked.target, figures.book.indicators.get(asked.target.indicator)
-    place = figures.book.place(target.region, figures.as_of.on)
+    place = figures.book.regions.place(target.region, figures.as_of.on)
     return Aim(
         region=target.region,
         name="" if place is None else place.name,

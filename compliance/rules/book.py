@@ -22,15 +22,13 @@ from compliance.rules.pack import (
     Pack,
     Param,
     ParamValue,
-    Place,
     Rule,
     Source,
 )
 from compliance.rules.plan import Indicator, Target
+from compliance.rules.regions import Regions
 from compliance.rules.strict import strictest
 from compliance.rules.workdays import Deadline, Workdays
-
-COUNTRY_OF_NUMERIC_CODES = "CN"
 
 
 class Rulebook:
@@ -100,19 +98,6 @@ class Rulebook:
         """Every row of every plan. Targets are a region's: no rule reads them."""
         return tuple(target for pack in self.packs for target in pack.targets)
 
-    def within(self, code: str, on: date) -> tuple[Place, ...]:
-        """Return the places of the region table that lie within a region on a day."""
-        return tuple(
-            place
-            for place in self._places
-            if place.since <= on < place.until and code in self.chain(place.code, on)[1:]
-        )
-
-    def place(self, code: str, on: date) -> Place | None:
-        """Return a region's row of the region table on a day."""
-        rows = (p for p in self._places if p.code == code and p.since <= on < p.until)
-        return next(rows, None)
-
     @cached_property
     def force(self) -> Force:
         """What may carry a verdict, and how strongly."""
@@ -139,45 +124,30 @@ class Rulebook:
         """Return the days on which a rule or parameter of a region comes into force or ends."""
         values = (value for values in self._counting.values() for value in values)
         dated: list[Rule | ParamValue] = [*self._speaking, *values]
-        places = [day for p in self._places if p.code in chain for day in (p.since, p.until)]
         return frozenset(
             day for each in dated if each.region in chain for day in (each.since, each.until)
-        ).union(places) - {ALWAYS, NEVER}
+        ).union(self.regions.turning_days(chain)) - {ALWAYS, NEVER}
 
     @cached_property
-    def _places(self) -> tuple[Place, ...]:
-        return tuple(place for pack in self.packs for place in pack.regions)
+    def regions(self) -> Regions:
+        """What lies in what."""
+        return Regions(tuple(place for pack in self.packs for place in pack.regions))
 
     def knows_region(self, code: str, on: date) -> bool:
         """Say whether the region table has a code on a day."""
-        return any(
-            place.code == code and place.since <= on < place.until for place in self._places
-        )
+        return self.regions.place(code, on) is not None
 
     def chain(self, region: str | None, on: date) -> tuple[str, ...]:
         """Return a region and those around it, innermost first, as of a day.
 
         Where no region is known yet, the rules of the country hold, if the book is of one only.
         """
-        if region is None:
-            return self._sole_country
-        found: list[str] = []
-        around: str | None = region
-        while around is not None and around not in found:
-            found.append(around)
-            around = self._parent(around, on)
-        return tuple(found)
+        return self._sole_country if region is None else self.regions.chain(region, on)
 
     @cached_property
     def _sole_country(self) -> tuple[str, ...]:
         countries = {rule.region for rule in self.rules if not rule.region.isdecimal()}
         return tuple(countries) if len(countries) == 1 else ()
-
-    def _parent(self, code: str, on: date) -> str | None:
-        for place in self._places:
-            if place.code == code and place.since <= on < place.until:
-                return place.parent
-        return COUNTRY_OF_NUMERIC_CODES if code.isdecimal() else None
 
     def rules_for(self, chain: tuple[str, ...], on: date) -> tuple[Rule, ...]:
         """Return the rules in force for a region on a day, one per id, that may give a verdict."""

@@ -244,11 +244,13 @@ def test_fifteen_working_days_from_2025_09_22() -> None:
 def test_regions_hang_together() -> None:
     on = date(2024, 6, 30)
     provinces = [
-        place for place in book()._places if place.parent == "CN" and place.code.endswith("0000")
+        place
+        for place in book().regions.places
+        if place.parent == "CN" and place.code.endswith("0000")
     ]
 
     assert len(provinces) == 31
-    for place in book()._places:
+    for place in book().regions.places:
         assert place.parent == "CN" or book().knows_region(place.parent, on), place.code
 
 
