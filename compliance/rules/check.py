@@ -21,7 +21,9 @@ from compliance.rules.parser import parse
 from compliance.rules.plan import cites
 from compliance.rules.plan_check import plan_problems
 from compliance.rules.problem import PackFile, Problem, place_of_definition
+from compliance.rules.reach import reach_problems
 from compliance.rules.types import Typing
+from compliance.rules.wording import wording_problems
 
 _WANTED: dict[str | int, str] = {
     "starts": "date", "id": "text", "act": "day", "decided": "day",
@@ -44,6 +46,7 @@ def problems(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]
     """Yield what is wrong with the packs of a book taken together."""
     for file in files.values():
         yield from _cite_problems(book, file)
+        yield from wording_problems(file)
     # What an authority owes moves neither a tier nor another rule about the facility.
     judged = [rule for rule in book.rules if rule.role is None and rule.judged]
     violable = frozenset(rule.id for rule in judged if rule.bearer != "authority")
@@ -52,6 +55,7 @@ def problems(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]
         if rule.pack in files:
             file = files[rule.pack]
             yield from form_problems(book, rule, file)
+            yield from reach_problems(rule, file)
             yield from _type_problems(typing, rule, files)
             yield from _case_problems(rule, file)
     yield from common_problems(book, files)

@@ -174,7 +174,9 @@ class Typing:
         """Refuse `has()` where absence means unknown: it would be taken for "did not happen"."""
         column = self._column_of(arg, names)
         if column is not None and column.presence == "open":
-            raise Misfit(arg.text, "may be unknown: has() would take that for absent")
+            raise Misfit(
+                arg.text, "may be unknown: has() would take that for absent; use stated()"
+            )
 
     def _macro(self, node: Macro, names: Mapping[str, str]) -> str:
         inner = {**names, node.var: f"row:{relation(node.of)}"}

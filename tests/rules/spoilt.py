@@ -43,7 +43,7 @@ rules:
       - {when: "has(suspension.until)", then: fined, verdict: violation, cite: "law#1", fine: fine}
       - {then: none, verdict: compliant}
     exceptions:
-      - {when: "capacity.places > most", then: compliant}
+      - {when: "capacity.places > most", cite: "law#1", says: {zh: 免, en: free}, then: compliant}
     cases:
       - {name: nothing, on: 2024-03-01, given: [], expect: {verdict: compliant}}
   tier:
@@ -114,10 +114,7 @@ SPOILT = [
     (REQUIRE, "require: \"asof + period('P1M') > c.on\"", "E-RULE-TYPE", "moves asof"),
     (REQUIRE, "require: \"(true ? asof : c.on) + period('P1M') > c.on\"", "E-RULE-TYPE", "moves"),
     (REQUIRE, 'require: "workdays(asof, 5) > c.on"', "E-RULE-TYPE", "is today, and must be date"),
-    (
-        REQUIRE, "require: \"cycle_end(asof, period('P1Y')) > c.on\"",
-        "E-RULE-TYPE", "is today, and",
-    ),
+    (REQUIRE, "require: \"cycle_end(asof, period('P1Y')) > c.on\"", "E-RULE-TYPE", "is today"),
     (REQUIRE, 'require: "cycle_end(c.on, 1) > c.on"', "E-RULE-TYPE", "is int, and must be period"),
     (REQUIRE, 'require: "year(c.kind) == 1"', "E-RULE-TYPE", "is text, and must be day"),
     (REQUIRE, 'require: "size(lacks(c.kind, words)) == 0"', "E-RULE-TYPE", "must be texts"),
@@ -161,6 +158,18 @@ SPOILT = [
     ("every: P6M", "every: yearly", "E-RULE-FORM", "no period yearly"),
     ('"has(suspension.until)"', "\"violated('size') && violated('steps')\"", "E-RULE-FORM",
      "steps asks whether it is itself violated"),
+    ("says: {zh: 免, en: free}, ", "", "E-RULE-FORM", "an exception needs says and cite"),
+    ('most", cite: "law#1", says', 'most", says', "E-RULE-FORM", "an exception needs says and"),
+    ("fine: fine}", "ask: [facility.opened#colour]}", "E-RULE-FORM",
+     "facility.opened has no field colour"),
+    # what binds more than its ground can
+    ("    applies: ", "    status: plan\n    applies: ", "E-RULE-BINDING", "size: duty > target"),
+    ("    applies: ", "    status: reading\n    applies: ", "E-RULE-BINDING", "duty > reading"),
+    # words in both languages
+    ("{zh: 规模, en: size}", "{zh: size, en: size}", "E-RULE-WORDS", "zh: 'size'"),
+    ("{zh: 规模, en: size}", "{zh: 规模, en: 规模}", "E-RULE-WORDS", "en: '规模'"),
+    ("{zh: 规模, en: size}", "{zh: 规模, en: ''}", "E-RULE-WORDS", "en: ''"),
+    ("{zh: 法, en: Law}", "{zh: Law, en: Law}", "E-RULE-WORDS", "zh: 'Law'"),
     # cases
     ("event: class.opened", "event: class.open", "E-RULE-CASE", "no event class.open"),
     ("class_id: a, ", "", "E-RULE-CASE", "class_id"),
