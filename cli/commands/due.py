@@ -14,6 +14,7 @@ from compliance.engine.find import facility_named
 from compliance.outcomes.terms import due_plain
 
 _BEARERS = ("facility", "authority")
+_FOR_PEOPLE = (None, "table", "record")
 
 
 def build(name: str, words: Words) -> click.Command:
@@ -38,7 +39,7 @@ def _due(common: Common, facility: str | None, within: str | None, bearer: str |
     rows = [_row(each, common.words) for each in chosen]
     lines = None if chosen else [common.words.say("due.nothing")]
     emit(Answered(value=[due_plain(each) for each in chosen], rows=rows, lines=lines), common)
-    if span is not None:
+    if span is not None and common.format in _FOR_PEOPLE:
         click.echo(common.words.say("due.within", within=within), err=True)
 
 
