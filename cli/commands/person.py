@@ -6,13 +6,14 @@ import click
 
 from cli.commands.record import run_event
 from cli.frame import Common, argument, command, option
-from cli.office import actor, open_desk, question
+from cli.office import actor, key, open_desk, question, source
 from cli.output import Answered, emit
 from cli.say import Words
 from cli.spoken import group
 from compliance.domain.errors import BadInput
 from compliance.domain.events import latest
 from compliance.domain.time import instant_text
+from compliance.engine.amend import Said
 from compliance.engine.people import Known, Opener, erase, person_known, refuse_strangers
 from compliance.intake.fields import free_text
 
@@ -32,7 +33,8 @@ def build(name: str, words: Words) -> click.Command:
         option("occurred", words, metavar="DATE|today"), option("reason", words, metavar="TEXT"),
         option("document_no", words, metavar="TEXT"),
     ])  # fmt: skip
-    gone = command("erase", words, _erase, [who])
+    why = option("reason", words, required=True, metavar="TEXT")
+    gone = command("erase", words, _erase, [who, why])
     for each in (show, link, gone):
         each.help = words.say(f"help.person.{each.name}")
         persons.add_command(each)
@@ -109,7 +111,8 @@ def _link(common: Common, person: str, same_as: str, **told: str | None) -> None
     run_event("record", kind, common, **given, **rest)
 
 
-def _erase(common: Common, person: str) -> None:
+def _erase(common: Common, person: str, reason: str) -> None:
+    said = Said(actor(common), source(common), key(common), free_text("--reason", reason))
     desk = open_desk(common)
     if common.dry_run:
         told = {"erased": None}
@@ -119,6 +122,7 @@ def _erase(common: Common, person: str) -> None:
         common.no_input or not click.confirm(common.words.say("person.sure"), err=True)
     ):
         raise BadInput("E-NOT-CONFIRMED", where="--yes")
-    ref = erase(desk, person)
-    emit(Answered(value={"erased": ref}, lines=[common.words.say("person.erased", person=ref)]),
-         common)  # fmt: skip
+    event = erase(desk, person, said)
+    ref = event.data.person
+    lines = [common.words.say("person.erased", person=ref, position=event.position)]
+    emit(Answered(value={"erased": ref, "position": event.position}, lines=lines), common)

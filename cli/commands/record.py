@@ -36,6 +36,7 @@ _BY_OTHERS = {
     "record.corrected": "correct",
     "record.retracted": "retract",
     "rules.adopted": "rules adopt",
+    "person.erased": "person erase",
 }
 _GROUPS = (
     "facility", "premises", "care", "staff", "person", "conduct", "case", "ruling", "credit",
@@ -163,7 +164,8 @@ def _proposals(
         try:
             whole = completed(kind, told, common)
             day = parse_date(whole.occurred, today=desk.today)
-            place = None if whole.facility is None else facility_named(desk.log, whole.facility)
+            new, named = kind.stem == "facility.registered", whole.facility
+            place = None if named is None else facility_named(desk.log, named, new=new)
             proposals.append(
                 proposed(
                     kind,

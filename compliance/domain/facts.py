@@ -16,6 +16,8 @@ class Row(NamedTuple):
     """Positions of opener, closer and the amendments that decided, ascending."""
     opener: int
     closed: date | None = None
+    changed: bool = False
+    """Whether a change made it: then its columns may have been told by who opened before."""
 
     @property
     def in_force(self) -> bool:

@@ -2,6 +2,10 @@
 
 Three forms: *occurrence* (a row per event), *interval* (opened … closed), *latest* (the last
 statement counts). One declaration serves every executor; `relations/` has the facts themselves.
+
+A *change* ends the open row of an interval and starts the next on the same day; what it does not
+state is carried over. Without an open row it has no effect, as a closer has none: it tells of a
+difference only, and half a row is no fact. Told late, the opener meets it and it counts.
 """
 
 from collections.abc import Mapping
@@ -37,11 +41,27 @@ class Relation(NamedTuple):
     closes: tuple[str, ...] = ()
     closing: Mapping[str, Column] = MappingProxyType({})
     """Columns that only a closer fills."""
+    changes: tuple[str, ...] = ()
+    """Event names that end the open row and start the next."""
+    formerly: Mapping[str, str] = MappingProxyType({})
+    """Key part → the field by which a change names the row it ends, if not the part's own."""
+    undone_by: str | None = None
+    """The closing column that, where true, undoes the row: whatever day the closer bears, the row
+    was closed on the day it opened, and never in force. It cannot be left to rules: the facts of
+    a day before the closer's would not show the column. In SQL: an end that is its own opening.
+    """
+    without: str | None = None
+    """The field that an event must leave open to bear on its rows: who is meant is another."""
     while_open: WhileOpen = "restart"
     each: str | None = None
     """The list of records of which each element makes a row."""
     merge: bool = False
     """`latest` only: a column keeps its last value that was stated."""
+
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """Names of all events that bear on its rows."""
+        return (*self.opens, *self.changes, *self.closes)
 
 
 def column(text: str) -> Column:

@@ -1,8 +1,10 @@
 """Tags: the consistency boundaries that an event touches, derived from envelope and data.
 
 `facility:` `region:` (of what happened to one) `person:` `document:` `annuls:` `event:` and the
-numbered things within a facility (`inspection:<facility>/<id>` …). An amendment carries the tags
-of the event it points at, and those of the values that it sets; whoever records it hands them in.
+numbered things within a facility (`inspection:<facility>/<id>` …), within a region (a draw), or
+anywhere (a review, which bears the number of the body that decides it). An amendment carries the
+tags of the event it points at, and those of the values that it sets; whoever records it hands
+them in.
 """
 
 import dataclasses
@@ -18,9 +20,17 @@ _NUMBERED = {
     "inspection_id": "inspection",
     "violation_id": "violation",
     "order_id": "order",
+    "case_id": "case",
+    "complaint_id": "complaint",
+    "incident_id": "incident",
+    "evidence_id": "evidence",
+    "subsidy_id": "subsidy",
+    "objection_id": "objection",
 }
-_ANNULLING = {"review.decided": "decision_no", "penalty.withdrawn": "penalty_no"}
-"""Events that answer a decision anew, and the field that holds its number."""
+_NUMBERED_IN_REGIONS = {"draw_id": "draw"}
+_NUMBERED_ANYWHERE = {"review_id": "review"}
+_RULES_ON = {"review.decided": "decision_no", "penalty.withdrawn": "penalty_no"}
+"""Events that rule on a document, and the field that bears its number."""
 
 
 def tags_of(said: Proposal, *, pointed_at: Iterable[str] = ()) -> tuple[str, ...]:
@@ -40,16 +50,27 @@ def document_no_of(said: Proposal) -> str | None:
 
     A ruling has none: it is not voided but answered by a later one.
     """
-    if annulled_number_of(said) is not None:
+    if said.stem in _RULES_ON:
         return None
     number = getattr(said.data, "decision_no", None) or getattr(said.data, "document_no", None)
     return None if number is None else str(number)
 
 
-def annulled_number_of(said: Proposal) -> str | None:
-    """Return the number of the decision that a ruling, or its own authority, answers anew."""
-    field = _ANNULLING.get(kind_of(said.type).stem)
-    return None if field is None else str(getattr(said.data, field))
+def ruled_number(said: Proposal) -> str | None:
+    """Return the number of the document that the event rules on; None if it is no ruling."""
+    number = getattr(said.data, _RULES_ON[said.stem]) if said.stem in _RULES_ON else None
+    return None if number is None else str(number)
+
+
+def numbered_tag(said: Proposal, field: str, value: str) -> str | None:
+    """Return the tag of a numbered thing that a field names; None if it names none."""
+    if field in _NUMBERED and said.facility is not None:
+        return f"{_NUMBERED[field]}:{said.facility}/{value}"
+    if field in _NUMBERED_IN_REGIONS:
+        return f"{_NUMBERED_IN_REGIONS[field]}:{said.data.region}/{value}"
+    if field in _NUMBERED_ANYWHERE:
+        return f"{_NUMBERED_ANYWHERE[field]}:{value}"
+    return None
 
 
 def persons_of(tags: Iterable[str]) -> frozenset[str]:
@@ -70,12 +91,12 @@ def _own(said: Proposal) -> Iterator[str]:
             yield _document_tag(said, field.name, value)
         elif field.named == "EventId":
             yield f"event:{value}"
-        elif field.name in _NUMBERED:
-            yield f"{_NUMBERED[field.name]}:{said.facility}/{value}"
+        elif tag := numbered_tag(said, field.name, value):
+            yield tag
 
 
 def _document_tag(said: Proposal, name: str, value: str) -> str:
-    rules_on_it = _ANNULLING.get(kind_of(said.type).stem) == name
+    rules_on_it = _RULES_ON.get(said.stem) == name
     return f"{'annuls' if rules_on_it else 'document'}:{value}"
 
 

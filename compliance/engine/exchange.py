@@ -21,6 +21,8 @@ Tick = Callable[[int], None]
 """Told how many lines more are done, for a progress bar."""
 Find = Callable[[str], Event | None]
 """From an event's id to the event."""
+_DONE_ELSEWHERE = {"rules.adopted": "rules adopt", "person.erased": "person erase"}
+"""The program's own acts, and the commands that do them: saying so would not make it so."""
 
 
 class Imported(NamedTuple):
@@ -127,8 +129,8 @@ def _refuse_dangling(desk: Desk, said: Proposal) -> None:
     if said.cause is not None and desk.log.find(said.cause) is None:
         raise Refused("E-EVENT-MISSING", where="cause", text=said.cause)
     stem = said.type.partition("/")[0]
-    if stem == "rules.adopted":
-        raise Refused("E-USE-OTHER", where=stem, other="rules adopt")
+    if stem in _DONE_ELSEWHERE:
+        raise Refused("E-USE-OTHER", where=stem, other=_DONE_ELSEWHERE[stem])
     if stem not in AMENDMENTS:
         return
     target = desk.log.find(said.data.event)

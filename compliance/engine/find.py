@@ -4,35 +4,45 @@ from compliance.domain.envelope import Event
 from compliance.domain.errors import NotFound
 from compliance.domain.events import stored_names
 from compliance.domain.identifiers import FacilityId, facility_id_fits
-from compliance.log.entry import Item, Query
+from compliance.log.entry import Item, Query, tagged
 from compliance.log.eventlog import EventLog
 from compliance.projections.effective import effective
 
 _NAMING = Query(
-    (Item(types=stored_names("facility.registered", "premises.found", "facility.filed")),)
+    (
+        Item(
+            types=stored_names(
+                "facility.registered",
+                "facility.registration_changed",
+                "premises.found",
+                "facility.filed",
+            )
+        ),
+    )
 )
 _DIGITS_MAX = 18
 """More than any position has, and as many as a database can compare."""
 _AMENDING = Query((Item(types=("record.corrected/1", "record.retracted/1")),))
 
 
-def facility_named(log: EventLog, text: str) -> FacilityId:
+def facility_named(log: EventLog, text: str, *, new: bool = False) -> FacilityId:
     """Return the facility meant by an id, a filing number, or a name that only one bears.
 
-    An id is taken as it is, known or not. Raises NotFound (E-FACILITY-UNKNOWN, …-MANY).
+    An id is taken as it is, known or not; a code that is no facility's id, but borne by sites,
+    means a site, unless a `new` facility is to bear it. Raises NotFound (E-FACILITY-UNKNOWN,
+    …-MANY).
     """
     plain = text.strip()
     upper = plain.upper()
     if facility_id_fits(upper) and ":" not in plain:
-        return FacilityId(upper)
+        known = new or log.entries(tagged(f"facility:{upper}"), limit=1)
+        return FacilityId(upper) if known else _bearer(log, upper) or FacilityId(upper)
     if facility_id_fits(plain):
         return FacilityId(plain)
-    bearers = sorted({facility for facility, name in _names(log) if name == plain})
-    if len(bearers) == 1:
-        return FacilityId(bearers[0])
-    if bearers:
-        raise NotFound("E-FACILITY-MANY", text=text, candidates=", ".join(bearers))
-    raise NotFound("E-FACILITY-UNKNOWN", text=text)
+    bearer = _bearer(log, plain)
+    if bearer is None:
+        raise NotFound("E-FACILITY-UNKNOWN", text=text)
+    return bearer
 
 
 def event_meant(log: EventLog, text: str) -> Event:
@@ -45,6 +55,14 @@ def event_meant(log: EventLog, text: str) -> Event:
     if found is None:
         raise NotFound("E-EVENT-MISSING", text=text)
     return found
+
+
+def _bearer(log: EventLog, text: str) -> FacilityId | None:
+    """Return the one that bears a name, number or code. Raises NotFound (E-FACILITY-MANY)."""
+    bearers = sorted({facility for facility, name in _names(log) if name == text})
+    if len(bearers) > 1:
+        raise NotFound("E-FACILITY-MANY", text=text, candidates=", ".join(bearers))
+    return FacilityId(bearers[0]) if bearers else None
 
 
 def _names(log: EventLog) -> list[tuple[str, str]]:

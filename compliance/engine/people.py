@@ -1,15 +1,18 @@
 """People: what the vault holds of a person, where the log names them, and their erasure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from compliance.domain.envelope import Event, Proposal
 from compliance.domain.errors import NotFound
+from compliance.domain.events import PersonErased, latest
 from compliance.domain.identifiers import Person, person_ref_fits
 from compliance.domain.time import AsOf, instant_from
+from compliance.engine.amend import Said
 from compliance.engine.credit_file import CreditFile, credit_file
 from compliance.engine.desk import Desk
-from compliance.log.entry import Entry, tagged
+from compliance.log.entry import Entry, Transaction, tagged
 
 
 class Known(NamedTuple):
@@ -56,13 +59,33 @@ def refuse_strangers(desk: Desk, texts: Iterable[str]) -> None:
         raise NotFound("E-PERSON-UNKNOWN")
 
 
-def erase(desk: Desk, text: str) -> Person:
-    """Destroy what the vault holds of a person; the log, its proofs and replay stay whole."""
+def erase(desk: Desk, text: str, said: Said) -> Event:
+    """Destroy what the vault holds of a person, and record that and why in the same transaction.
+
+    The log, its proofs and replay stay whole. Raises NotFound (E-PERSON-UNKNOWN): of whom the log
+    says nothing the vault holds nothing, and erasing must not be what names them.
+    """
     person = _person(desk, text)
+    if not desk.log.entries(tagged(f"person:{person}"), limit=1):
+        raise NotFound("E-PERSON-UNKNOWN")
     vault = desk.vault()
-    with desk.log.session() as tx:
+
+    def within(tx: Transaction, _: Sequence[Entry]) -> None:
         vault.erase(tx, person)
-    return person
+
+    return desk.log.append([_erasure(desk, person, said)], within=within).events[0]
+
+
+def _erasure(desk: Desk, person: Person, said: Said) -> Proposal:
+    return Proposal(
+        type=latest("person.erased").name,
+        facility=None,
+        occurred_on=desk.today,
+        data=PersonErased(person=person, reason=said.reason),
+        actor=said.actor,
+        source=said.source,
+        key=said.key,
+    )
 
 
 def _person(desk: Desk, text: str) -> Person:

@@ -6,17 +6,28 @@ from typing import NamedTuple
 
 from compliance.domain.envelope import Proposal
 from compliance.domain.events import stored_names
+from compliance.domain.tags import numbered_tag, tags_of
 from compliance.log.entry import Item, Query
 from compliance.log.eventlog import EventLog
 from compliance.rules.book import Rulebook
 
 _BEGINS = ("facility.registered", "premises.found")
-_POINTS_AT = {
-    "order_id": ("order", "violation.correction_ordered"),
-    "class_id": ("class", "class.opened"),
-    "violation_id": ("violation", "violation.found"),
-    "inspection_id": ("inspection", "inspection.carried_out"),
+_OPENERS = {
+    "order_id": ("violation.correction_ordered",),
+    "class_id": ("class.opened",),
+    "violation_id": ("violation.found",),
+    "inspection_id": ("inspection.approved", "inspection.notified", "inspection.carried_out"),
+    "case_id": ("case.opened",),
+    "complaint_id": ("complaint.received",),
+    "incident_id": ("incident.reported",),
+    "evidence_id": ("evidence.preserved",),
+    "subsidy_id": ("facility.subsidy_granted",),
+    "objection_id": ("credit.tier_objected",),
+    "review_id": ("review.filed",),
+    "draw_id": ("draw.planned",),
+    "penalty_no": ("penalty.decided",),
 }
+"""Field that points at a thing → the events that bring it about, any of them."""
 _REGISTRARS = {"staffing_office": "1", "civil_affairs": "5", "market_regulation": "9"}
 _OFFICERS_AT_LEAST = 2
 
@@ -48,28 +59,34 @@ def warnings(
 
 def _unknown(log: EventLog, said: Proposal, proposals: Sequence[Proposal]) -> Iterator[Warned]:
     """Report what an event names and nobody has told yet."""
-    if said.facility is None:
-        return
     tag = f"facility:{said.facility}"
-    if said.stem not in _BEGINS and not _told(log, said, tag, proposals):
-        yield Warned("W-FACILITY-UNKNOWN", "facility", said.facility)
-    for field, (word, opener) in _POINTS_AT.items():
+    begun = said.facility is None or said.stem in _BEGINS or _told(log, said, tag, proposals)
+    if not begun:
+        yield Warned("W-FACILITY-UNKNOWN", "facility", str(said.facility))
+    for field, openers in _OPENERS.items():
         value = getattr(said.data, field, None)
-        if value is None or said.stem == opener:
+        if value is None or said.stem in openers:
             continue
-        here = any(p.stem == opener and getattr(p.data, field) == value for p in proposals)
-        if not here and not _exists(log, opener, f"{word}:{said.facility}/{value}"):
+        pointed_at = _tag_of(said, field, value)
+        here = any(p.stem in openers and pointed_at in tags_of(p) for p in proposals)
+        if not here and not (pointed_at and _exists(log, openers, pointed_at)):
             yield Warned("W-POINTS-NOWHERE", field, str(value))
+
+
+def _tag_of(said: Proposal, field: str, value: str) -> str | None:
+    if field == "penalty_no":
+        return f"document:{value}"
+    return numbered_tag(said, field, value)
 
 
 def _told(log: EventLog, said: Proposal, tag: str, proposals: Sequence[Proposal]) -> bool:
     if any(p.stem in _BEGINS and p.facility == said.facility for p in proposals):
         return True
-    return any(_exists(log, begin, tag) for begin in _BEGINS)
+    return _exists(log, _BEGINS, tag)
 
 
-def _exists(log: EventLog, stem: str, tag: str) -> bool:
-    return bool(log.entries(Query((Item(types=stored_names(stem), tags=(tag,)),))))
+def _exists(log: EventLog, stems: Sequence[str], tag: str) -> bool:
+    return bool(log.entries(Query((Item(types=stored_names(*stems), tags=(tag,)),)), limit=1))
 
 
 def _unfit(said: Proposal) -> Iterator[Warned]:

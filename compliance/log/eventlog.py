@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from compliance.domain.envelope import Event, Proposal
 from compliance.domain.errors import Conflict
 from compliance.domain.identifiers import EventId
-from compliance.domain.tags import annulled_number_of
 from compliance.domain.time import instant_from, instant_text
 from compliance.log.codec import canonical, draft_of, event_of, plain_of
 from compliance.log.entry import (
@@ -162,7 +161,7 @@ class EventLog:
         A key stands once in the whole log: where the log ended when it was looked up is no matter.
         """
         yield Unless(_keys(proposals))
-        ruled = [f"document:{each}" for each in map(annulled_number_of, proposals) if each]
+        ruled = [f"document:{each}" for each in map(ruled_number, proposals) if each]
         if ruled:
             yield Unless(tagged(*ruled), self._recorder.head().size)
 

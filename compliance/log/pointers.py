@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from compliance.domain.envelope import Proposal, amended
 from compliance.domain.plain import changes_from_plain
-from compliance.domain.tags import annulled_number_of, tags_of
+from compliance.domain.tags import ruled_number, tags_of
 from compliance.log.codec import event_of
 from compliance.log.entry import Draft, Entry, Item, Query, tagged
 
@@ -33,7 +33,7 @@ class Pointers:
     def _pointed_at(self, said: Proposal) -> Iterable[str]:
         if said.type.startswith("record."):
             return self._of_amendment(said)
-        ruled = annulled_number_of(said)
+        ruled = ruled_number(said)
         return () if ruled is None else self._of_ruling(f"document:{ruled}")
 
     def _of_amendment(self, said: Proposal) -> Iterable[str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from compliance.domain.envelope import Event, Proposal, amended
 from compliance.domain.identifiers import Person
 from compliance.domain.plain import changes_from_plain
-from compliance.domain.tags import annulled_number_of, document_no_of, persons_in
+from compliance.domain.tags import document_no_of, persons_in, ruled_number
 from compliance.projections.identity import LINK, one_ref, renamed
 
 AMENDMENTS = frozenset({"record.corrected", "record.retracted"})
@@ -78,24 +78,32 @@ def _voided_numbers(mended: Iterable[Effective]) -> set[str]:
     """Return the document numbers whose last ruling takes them away from the beginning."""
     last: dict[str, Effective] = {}
     for each in mended:
-        number = annulled_number_of(each.said)
-        if number is None or not _took_effect(each.said):
+        number = ruled_number(each.said)
+        if number is None or not _in_effect(each.said):
             continue
         if number not in last or last[number].event.position < each.event.position:
             last[number] = each
     return {number for number, ruling in last.items() if _voids(ruling.said)}
 
 
-def _took_effect(said: Proposal) -> bool:
-    """Say whether a ruling acts: a judgment of first instance does once it took effect."""
-    open_to_appeal = getattr(said.data, "stage", None) == "first_instance"
-    return not open_to_appeal or said.data.effective_on is not None
+def _in_effect(ruling: Proposal) -> bool:
+    """Tell whether a ruling has effect: a judgment of first instance once it is said to have."""
+    if ruling.stem != "review.decided":
+        return True
+    return ruling.data.stage != "first_instance" or ruling.data.effective_on is not None
 
 
-def _voids(said: Proposal) -> bool:
-    """Say whether the decision never was; an authority that takes its own back (75) says so."""
-    withdrawn = said.type.startswith("penalty.withdrawn/")
-    return withdrawn or said.data.effect_mode in _VOIDING
+def _voids(ruling: Proposal) -> bool:
+    """Tell whether a ruling takes the whole document away.
+
+    An authority's own withdrawal does. Of a decision revoked in part the rest stands, and which
+    part fell no number tells: it is gone only if a replacement says what is left.
+    """
+    if ruling.stem != "review.decided":
+        return True
+    if ruling.data.partial:
+        return ruling.data.effect_mode == "replace" and ruling.data.replaced_by is not None
+    return ruling.data.effect_mode in _VOIDING
 
 
 def _linked(standing: list[Effective]) -> list[Effective]:

@@ -4,33 +4,38 @@ It does no date arithmetic and knows no law. Closing a facility ends no post: ru
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never
 
-from compliance.domain.facts import Facts, Row
+from compliance.domain.facts import Facts
 from compliance.domain.relation import Column, Relation
 from compliance.domain.relations import RELATIONS
 from compliance.domain.shape import shape
 from compliance.projections.effective import Effective
+from compliance.projections.growing import Growing
+
+_Part = Literal["closes", "changes", "opens"]
 
 
 def fold(events: Iterable[Effective], *, facility: str = "", region: str = "", on: date) -> Facts:
     """Return the facts of a facility and its people, or of a region, on a day.
 
-    The events come sorted by happening.
+    The events come sorted by happening. Those after the day tell only whether a row was undone.
     """
-    growing: dict[str, list[_Growing]] = {name: [] for name in RELATIONS}
+    growing: dict[str, list[Growing]] = {name: [] for name in RELATIONS}
     for each in events:
-        if each.on > on:
-            break
-        for relation, opening in _TOLD_BY.get(each.event.stem, ()):
+        for relation, part in _TOLD_BY.get(each.event.stem, ()):
+            if each.on > on and relation.undone_by is None:
+                continue
             if _concerns(relation, each, facility, region):
-                _tell(growing[relation.name], relation, each, opening=opening)
-    return Facts(on, {name: tuple(row.grown() for row in rows) for name, rows in growing.items()})
+                _tell(growing[relation.name], relation, each, part)
+    told = {name: tuple(row.grown(on) for row in rows) for name, rows in growing.items()}
+    return Facts(on, {name: tuple(row for row in rows if row) for name, rows in told.items()})
 
 
 def _concerns(relation: Relation, each: Effective, facility: str, region: str) -> bool:
+    if relation.without and getattr(each.said.data, relation.without, None) is not None:
+        return False
     match relation.about:
         case "person":
             return True
@@ -43,40 +48,23 @@ def _concerns(relation: Relation, each: Effective, facility: str, region: str) -
 
 
 def told_by(relation: str) -> tuple[str, ...]:
-    """Return the names of the events that open or close rows of a relation."""
-    return (*RELATIONS[relation].opens, *RELATIONS[relation].closes)
+    """Return the names of the events that bear on the rows of a relation."""
+    return RELATIONS[relation].told_by
 
 
-@dataclass(slots=True)
-class _Growing:
-    relation: str
-    key: tuple[Any, ...]
-    values: dict[str, Any]
-    on: date
-    opener: int
-    events: list[int]
-    closed: date | None = None
-    last: bool = field(default=True)
-
-    def grown(self) -> Row:
-        return Row(
-            relation=self.relation,
-            values=self.values,
-            on=self.on,
-            closed=self.closed,
-            events=tuple(sorted(set(self.events))),
-            opener=self.opener,
-        )
-
-
-def _tell(rows: list[_Growing], relation: Relation, each: Effective, *, opening: bool) -> None:
-    if not opening:
-        _close(rows, relation, each)
-        return
-    for record in _records(relation, each):
-        row = _open(relation, each, record)
-        if row is not None:
-            _enter(rows, relation, row)
+def _tell(rows: list[Growing], relation: Relation, each: Effective, part: _Part) -> None:
+    match part:
+        case "closes":
+            _close(rows, relation, each)
+        case "changes":
+            _change(rows, relation, each)
+        case "opens":
+            for record in _records(relation, each):
+                row = _open(relation, each, record)
+                if row is not None:
+                    _enter(rows, relation, row, each)
+        case _:
+            assert_never(part)
 
 
 def _records(relation: Relation, each: Effective) -> Iterable[Any]:
@@ -84,25 +72,22 @@ def _records(relation: Relation, each: Effective) -> Iterable[Any]:
     return (None,) if relation.each is None else getattr(each.said.data, relation.each) or ()
 
 
-def _open(relation: Relation, each: Effective, record: Any) -> _Growing | None:
+def _open(relation: Relation, each: Effective, record: Any) -> Growing | None:
     values = {name: _read(col, each, record) for name, col in relation.columns.items()}
     values |= dict.fromkeys(relation.closing)
-    key = tuple(
-        each.said.facility if part == "facility" else values[part] for part in relation.key
-    )
+    key = _key(relation, each, values)
     if None in key:
         return None
-    return _Growing(
-        relation=relation.name,
-        key=key,
-        values=values,
-        on=each.on,
-        opener=each.event.position,
-        events=list(each.positions),
+    return Growing(relation.name, key, values, each.on, each.event.position, list(each.positions))
+
+
+def _key(relation: Relation, each: Effective, values: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(
+        each.said.facility if part == "facility" else values[part] for part in relation.key
     )
 
 
-def _enter(rows: list[_Growing], relation: Relation, row: _Growing) -> None:
+def _enter(rows: list[Growing], relation: Relation, row: Growing, each: Effective) -> None:
     match relation.form:
         case "occurrence":
             rows.append(row)
@@ -114,46 +99,62 @@ def _enter(rows: list[_Growing], relation: Relation, row: _Growing) -> None:
                 return
             if relation.while_open == "restart":
                 for old in running:
-                    old.closed = row.on
-                    old.events.extend(row.events)
+                    old.end(each)
             rows.append(row)
         case _:
             assert_never(relation.form)
 
 
-def _replace(rows: list[_Growing], relation: Relation, row: _Growing) -> None:
+def _replace(rows: list[Growing], relation: Relation, row: Growing) -> None:
     """Let the last statement count; a merging relation keeps what was stated before."""
     for place, old in enumerate(rows):
         if old.key != row.key:
             continue
         if relation.merge:
-            kept = {name: value for name, value in old.values.items() if value is not None}
-            stated = {name: value for name, value in row.values.items() if value is not None}
-            row.values = row.values | kept | stated
-            row.events.extend(old.events)
+            row.carry(old)
         del rows[place]
         break
     rows.append(row)
 
 
-def _close(rows: list[_Growing], relation: Relation, each: Effective) -> None:
-    named = _named_by(relation, each)
-    for row in rows:
-        if row.closed is None and all(row.key[place] == part for place, part in named.items()):
-            row.closed = each.on
-            row.events.extend(each.positions)
-            row.values.update(
-                {name: _read(col, each, None) for name, col in relation.closing.items()}
-            )
+def _close(rows: list[Growing], relation: Relation, each: Effective) -> None:
+    ending = {name: _read(col, each, None) for name, col in relation.closing.items()}
+    undone = relation.undone_by is not None and ending[relation.undone_by] is True
+    for row in _meant(rows, relation, each, {}):
+        row.end(each, ending, undone=undone)
 
 
-def _named_by(relation: Relation, each: Effective) -> dict[int, Any]:
-    """Return the key parts a closer names: one who leaves ends all posts, whatever the role."""
+def _change(rows: list[Growing], relation: Relation, each: Effective) -> None:
+    """End what runs and start the next, what is not stated carried over."""
+    for old in _meant(rows, relation, each, relation.formerly):
+        old.end(each)
+        stated = {name: _read(col, each, None) for name, col in relation.columns.items()}
+        row = Growing(relation.name, (), stated, each.on, each.event.position, [*each.positions])
+        row.carry(old)
+        row.changed = True
+        row.key = _key(relation, each, row.values)
+        _enter(rows, relation, row, each)
+
+
+def _meant(
+    rows: list[Growing], relation: Relation, each: Effective, formerly: Mapping[str, str]
+) -> list[Growing]:
+    """Return the open rows of the key parts named: one who leaves ends all posts."""
+    named = _named_by(relation, each, formerly)
+    return [
+        row
+        for row in rows
+        if row.closed is None and all(row.key[place] == part for place, part in named.items())
+    ]
+
+
+def _named_by(relation: Relation, each: Effective, formerly: Mapping[str, str]) -> dict[int, Any]:
     told = {one.name for one in shape(type(each.said.data))}
+    fields = [formerly.get(part, part) for part in relation.key]
     return {
-        place: each.said.facility if part == "facility" else getattr(each.said.data, part)
-        for place, part in enumerate(relation.key)
-        if part == "facility" or part in told
+        place: each.said.facility if field == "facility" else getattr(each.said.data, field)
+        for place, field in enumerate(fields)
+        if field == "facility" or field in told
     }
 
 
@@ -162,14 +163,14 @@ def _read(col: Column, each: Effective, record: Any) -> Any:
     return getattr(record, inner) if holder else getattr(each.said.data, col.source, None)
 
 
-def _told_by() -> Mapping[str, tuple[tuple[Relation, bool], ...]]:
+def _told_by() -> Mapping[str, tuple[tuple[Relation, _Part], ...]]:
     """Index the relations by event name; a closer acts before an opener of the same event."""
-    index: dict[str, list[tuple[Relation, bool]]] = {}
+    index: dict[str, list[tuple[Relation, _Part]]] = {}
+    parts: tuple[_Part, ...] = ("closes", "changes", "opens")
     for relation in RELATIONS.values():
-        for stem in relation.closes:
-            index.setdefault(stem, []).append((relation, False))
-        for stem in relation.opens:
-            index.setdefault(stem, []).append((relation, True))
+        for part in parts:
+            for stem in getattr(relation, part):
+                index.setdefault(stem, []).append((relation, part))
     return {stem: tuple(told) for stem, told in index.items()}
 
 

@@ -114,7 +114,8 @@ def _read(relation: str, row: Row | None, name: str) -> Seen:
     if column.presence == "closed" or (closing and row is not None and row.in_force):
         return Seen(ABSENT, events)
     told_by = declared.closes[0] if closing else declared.opens[0]
-    position = None if row is None or closing or len(declared.opens) > 1 else row.opener
+    stated_by_opener = row is not None and not (closing or row.changed or len(declared.opens) > 1)
+    position = row.opener if row is not None and stated_by_opener else None
     return Seen(UNKNOWN, events, frozenset({Missing(told_by, position, column.source)}))
 
 

@@ -63,6 +63,38 @@ def test_a_retracted_name_is_nobodys(district: Office) -> None:
     assert district.json("status 虚构乙园")["facility"] == "local:b"
 
 
+def test_a_code_that_several_sites_bear_is_asked_back(district: Office) -> None:
+    """One code may hold several sites: each has an id of its own, the code is an attribute."""
+    shared = credit_code(8)
+    line = f"--occurred 2024-01-03 --kind facility --region 500111 --uscc {shared}"
+    district.record(f"registered local:d {line} --name 虚构丁园一址")
+
+    assert district.json(f"status {shared}")["facility"] == "local:d"
+    district.record(f"registered local:e {line} --name 虚构丁园二址")
+    error = district.refused("E-FACILITY-MANY", f"status {shared}", code=4)
+    assert ("local:d" in error["message"], "local:e" in error["message"]) == (True, True)
+    assert district.json("status 虚构丁园二址")["facility"] == "local:e"
+
+
+def test_a_facility_may_still_be_registered_under_a_code_that_a_site_bears(
+    district: Office,
+) -> None:
+    """Then the code is its id, and means it."""
+    shared = credit_code(9)
+    line = "--occurred 2024-01-03 --kind facility --region 500111"
+    district.record(f"registered local:f {line} --name 虚构戊园 --uscc {shared}")
+    district.record(f"registered {shared} {line} --name 虚构戊园总园 --uscc {shared}")
+
+    assert district.json(f"status {shared}")["facility"] == shared
+
+
+def test_a_name_that_the_register_changed_finds_the_facility(district: Office) -> None:
+    """The new one and the old one: papers of either are in use."""
+    district.record("facility.registration_changed local:b --occurred 2024-05-01 --name 虚构己园")
+
+    assert district.json("status 虚构己园")["facility"] == "local:b"
+
+
 def test_a_code_with_a_wrong_check_character_is_no_id(district: Office) -> None:
     wrong = CODE[:-1] + ("A" if CODE[-1] != "A" else "B")
     district.refused("E-FACILITY-UNKNOWN", f"status {wrong}", code=4)

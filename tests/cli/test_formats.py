@@ -97,7 +97,7 @@ DRY = [
     "retract 1 --reason 误",
     "import events events.jsonl",
     "rules adopt --installed",
-    f"person erase {id_number(2)} --yes",
+    f"person erase {id_number(2)} --reason 本人要求 --yes",
     f"person show {id_number(2)} --purpose 核查",
 ]
 

@@ -86,27 +86,57 @@ def test_a_person_is_found_by_ref(hired: Office) -> None:
 
 def test_erasing_leaves_log_and_standing_whole(hired: Office) -> None:
     """DESIGN §4: erasing a person's key leaves log, proofs and replay whole."""
-    root, standing = hired.root(), hired.json("status local:a")
+    root, standing = hired.root(), _judged(hired)
     replayed = hired.json("replay local:a --from 2024-01-01 --to 2025-01-01")
     sealed = [row for row in _vault(hired, "sealed") if row]
-    erased = hired.json(f"person erase {NUMBER} --yes")
+    erased = hired.json(f"person erase {NUMBER} --reason 本人要求 --yes")
     known = hired.json(f"person show {NUMBER} --purpose 核查")
 
     assert erased["erased"] == known["person"]
     assert known["records"] == []
-    assert known["positions"] == [2]
-    assert (root, standing) == (hired.root(), hired.json("status local:a"))
+    assert known["positions"] == [2, 3]
+    assert (root, standing) == (hired.json("log root --at 2")["root"], _judged(hired))
     assert replayed == hired.json("replay local:a --from 2024-01-01 --to 2025-01-01")
     assert hired.json("verify")["ok"]
     assert sealed
     assert _vault(hired, "sealed") == []
 
 
+def test_erasing_is_on_the_record(hired: Office) -> None:
+    """Who erased whom, when and why: in the same transaction as the erasing."""
+    ref = hired.json(f"person show {NUMBER}")["person"]
+    line = f"person erase {NUMBER} --reason 本人要求 --actor 007@局 --key k1 --yes"
+    erased = [hired.json(line) for _ in range(2)]
+    (event,) = [each for each in hired.json("log") if each["type"].startswith("person.erased")]
+
+    assert erased == [{"erased": ref, "position": 3}] * 2
+    assert event["data"] == {"person": ref, "reason": "本人要求"}
+    assert event["actor"]["id"] == "007"
+    assert event["facility"] is None
+
+
+def test_an_erasure_is_not_said_but_done(hired: Office) -> None:
+    """By hand, or in an import, it would be said of what is still there."""
+    ref = hired.json(f"person show {NUMBER}")["person"]
+    hired.refused("E-USE-OTHER", f"record person.erased --person {ref} --reason 无", code=3)
+    line = {"type": "person.erased", "occurred_on": "2024-03-01",
+            "data": {"person": ref, "reason": "无"}}  # fmt: skip
+    told = hired.write("../erased.jsonl", json.dumps(line) + "\n")
+    hired.refused("E-USE-OTHER", "import events", told, code=3)
+
+    assert hired.json(f"person show {NUMBER} --purpose 核查")["records"]
+
+
+def test_who_is_in_no_record_is_not_erased(hired: Office) -> None:
+    """There is nothing to erase, and the log would name them for ever."""
+    hired.refused("E-PERSON-UNKNOWN", f"person erase {OTHER} --reason 无 --yes", code=4)
+
+
 def test_erasing_leaves_no_trace_in_the_file(hired: Office) -> None:
     """Who keeps the authority's key could otherwise open what lies in a freed page."""
     wrapped = _vault(hired, "wrapped", "vault_person")
     before = _bytes(hired)
-    hired.json(f"person erase {NUMBER} --yes")
+    hired.json(f"person erase {NUMBER} --reason 本人要求 --yes")
     gc.collect()  # the last to let go of the log brings everything into the file
     with closing(sqlite3.connect(hired.db)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -116,14 +146,14 @@ def test_erasing_leaves_no_trace_in_the_file(hired: Office) -> None:
 
 
 def test_who_is_erased_can_be_told_of_again(hired: Office) -> None:
-    hired.json(f"person erase {NUMBER} --yes")
+    hired.json(f"person erase {NUMBER} --reason 本人要求 --yes")
     hired.record(f"left local:a --occurred 2024-05-01 --person {NUMBER}")
 
     assert len(hired.json(f"person show {NUMBER} --purpose 核查")["records"]) == 1
 
 
 def test_erasing_asks_first(hired: Office) -> None:
-    hired.refused("E-NOT-CONFIRMED", f"person erase {NUMBER}", code=2)
+    hired.refused("E-NOT-CONFIRMED", f"person erase {NUMBER} --reason 本人要求", code=2)
 
     assert hired.json(f"person show {NUMBER} --purpose 核查")["records"]
 
@@ -136,6 +166,14 @@ def test_erasing_asks_first(hired: Office) -> None:
 ])  # fmt: skip
 def test_a_person_that_is_not_there(hired: Office, code: str, text: str, exit_code: int) -> None:
     hired.refused(code, f"person show {text}", code=exit_code)
+
+
+def _judged(office: Office) -> dict[str, object]:
+    """Return a standing without the place in the log up to which it reads."""
+    standing: dict[str, object] = office.json("status local:a")
+    return {
+        name: value for name, value in standing.items() if name not in {"position", "known_at"}
+    }
 
 
 def _vault(office: Office, column: str, table: str = "vault_record") -> list[bytes]:

@@ -109,10 +109,11 @@ def test_a_closing_column_is_read_from_a_closing_event(relation: Relation) -> No
 def test_a_key_is_made_of_columns_and_the_facility(relation: Relation) -> None:
     """A facility's rows bear its id; a person's rows are the same wherever they were told."""
     own = [part for part in relation.key if part != "facility"]
+    shared = {each.without for each in RELATIONS.values() if each.opens == relation.opens}
 
     assert relation.key
     assert set(own) <= relation.columns.keys()
-    assert all(relation.columns[part].presence == "required" for part in own)
+    assert all(relation.columns[part].presence == "required" for part in own if part not in shared)
     assert ("facility" in relation.key) == (relation.about == "facility")
 
 
@@ -130,13 +131,41 @@ def test_a_declaration_fits_its_form(relation: Relation) -> None:
     """Only an interval closes, only a latest merges, and whatever is named exists."""
     stems = {kind.stem for kind in CATALOGUE.values()}
 
-    assert {*relation.opens, *relation.closes} <= stems
+    assert {*relation.told_by} <= stems
     assert relation.opens
     assert bool(relation.closes) == (relation.form == "interval")
     assert relation.closes or not relation.closing
     assert relation.form == "latest" or not relation.merge
     assert relation.form == "interval" or relation.while_open == "restart"
-    assert set(relation.opens).isdisjoint(relation.closes)
+    assert len({*relation.told_by}) == len(relation.told_by)
+    assert relation.form == "interval" or not relation.changes
+    assert relation.each is None or not relation.changes
+    assert relation.undone_by is None or relation.closing[relation.undone_by].type == "bool"
+
+
+@every_relation
+def test_a_change_names_the_row_it_ends(relation: Relation) -> None:
+    """Every part of the key, as it was before; and it states what columns it has alike."""
+    assert bool(relation.changes) >= bool(relation.formerly)
+    for kind in kinds(relation.changes):
+        fields = {field.name: field for field in shape(kind.data)}
+        parts = [part for part in relation.key if part != "facility"]
+        naming = [fields[relation.formerly.get(part, part)] for part in parts]
+        stated = [(col, fields[col.source]) for col in relation.columns.values()
+                  if col.source in fields]  # fmt: skip
+
+        assert all(field.required for field in naming)
+        assert all(col.type == type_of(field) for col, field in stated)
+        assert set(relation.formerly) <= set(parts)
+
+
+@every_relation
+def test_an_event_that_is_not_a_relations_own_leaves_a_field_open(relation: Relation) -> None:
+    """Each event that bears on it has the field, and may leave it out."""
+    if relation.without is not None:
+        fields = [field_at(kind.data, relation.without) for kind in kinds(relation.told_by)]
+
+        assert all(field is not None and not field.required for field in fields)
 
 
 @every_relation
@@ -155,7 +184,7 @@ def test_records_within_an_event_are_read_from_one_list(relation: Relation) -> N
 
 def test_every_event_is_told_to_a_relation() -> None:
     """An event that no relation reads is a fact that nobody can know."""
-    read = {stem for each in RELATIONS.values() for stem in (*each.opens, *each.closes)}
+    read = {stem for each in RELATIONS.values() for stem in each.told_by}
 
     assert {kind.stem for kind in CATALOGUE.values()} == read | CHANGES | NOT_FOLDED
     assert NOT_FOLDED.isdisjoint(read)

@@ -1,7 +1,14 @@
 """Tags name every boundary that an event touches, and nothing else."""
 
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
 from compliance.domain.envelope import Source
-from compliance.domain.tags import document_no_of, persons_of, tags_of
+from compliance.domain.tags import document_no_of, persons_of, ruled_number, tags_of
+from compliance.log.codec import said_of
 from tests.saying import (
     ANOTHER,
     DECISION,
@@ -17,6 +24,9 @@ from tests.saying import (
     told,
 )
 
+GOLDEN = Path(__file__).parents[1] / "golden"
+FIRST_TAGS = Path(__file__).with_name("first_tags.json")
+"""The tags of the first events' golden files, as the first release wrote them."""
 JOINED = said("staff.joined", on="2024-03-01", person=P1, role="carer")
 BANNED = said(
     "person.banned",
@@ -159,6 +169,80 @@ def test_a_document_is_what_the_event_itself_is() -> None:
     said_of = [PENALTY, BANNED, ABUSE, JOINED, ruled(DECISION, "revoked", "ex_tunc")]
 
     assert expected == [document_no_of(each) for each in said_of]
+
+
+def test_a_withdrawal_annuls_a_penalty() -> None:
+    """Taken back by the authority itself, found by the tag by which a ruling is found."""
+    withdrawn = said("penalty.withdrawn", on="2024-06-01", penalty_no=DECISION, reason="错误")
+    served = said("penalty.served", on="2024-06-01", penalty_no=DECISION, manner="direct")
+    expected = (f"annuls:{DECISION}", f"facility:{F}")
+
+    assert expected == tags_of(withdrawn)
+    assert (f"document:{DECISION}", f"facility:{F}") == tags_of(served)
+    assert [ruled_number(each) for each in (withdrawn, served)] == [DECISION, None]
+    assert [document_no_of(each) for each in (withdrawn, served)] == [None, None]
+
+
+NUMBERED: list[tuple[str, str, dict[str, Any]]] = [
+    ("case.opened", "case", {"case_id": "1"}),
+    ("complaint.received", "complaint", {"complaint_id": "1", "kind": "report"}),
+    ("incident.reported", "incident", {"incident_id": "1", "kind": "fire"}),
+    ("evidence.preserved", "evidence", {"evidence_id": "1", "items": ["账册"]}),
+    ("facility.subsidy_stopped", "subsidy", {"subsidy_id": "1"}),
+    ("credit.tier_objected", "objection", {"objection_id": "1"}),
+]
+
+
+@pytest.mark.parametrize(("stem", "word", "data"), NUMBERED)
+def test_every_numbered_thing_has_its_name_space(
+    stem: str, word: str, data: dict[str, Any]
+) -> None:
+    """Whoever goes on with a case finds it without reading the facility's whole life."""
+    here = tags_of(said(stem, on="2024-03-01", **data))
+    there = tags_of(said(stem, on="2024-03-01", facility=G, **data))
+
+    assert {f"{word}:{F}/1", f"facility:{F}"} == {*here}
+    assert {f"{word}:{G}/1", f"facility:{G}"} == {*there}
+
+
+def test_a_review_is_numbered_by_the_body_that_decides_it() -> None:
+    """It may be a person's, at no facility: its number stands alone."""
+    filed = said("review.filed", on="2024-03-01", facility=None, against=DECISION, path="review",
+                 review_id="复〔2024〕1")  # fmt: skip
+    taken = said("review.accepted", on="2024-03-01", review_id="复〔2024〕1", accepted=True)
+
+    assert (f"document:{DECISION}", "review:复〔2024〕1") == tags_of(filed)
+    assert "review:复〔2024〕1" in tags_of(taken)
+
+
+def test_a_draw_is_numbered_within_its_region() -> None:
+    """Two districts may each have a first draw."""
+    drawn: dict[str, Any] = {"draw_id": "1", "seed_sha256": "0" * 64, "drawn_sha256": "0" * 64}
+    tags = tags_of(
+        said("draw.performed", on="2024-03-01", region="500111", drawn_count=3, **drawn)
+    )
+
+    assert tags == ("draw:500111/1", "region:500111")
+
+
+def test_what_befell_a_person_at_no_facility_names_none() -> None:
+    """An incident is numbered within a facility, and none is named."""
+    held = said("person.sanctioned", on="2024-03-01", facility=None, person=P1, kind="fine",
+                decided_by="某县", incident_id="1")  # fmt: skip
+
+    assert tuple(people(P1)) == tags_of(held)
+
+
+def test_the_tags_of_the_first_events_stay_as_they_were() -> None:
+    """They are hashed with what was stored; a log of old must verify for ever."""
+    known = json.loads(FIRST_TAGS.read_text(encoding="utf-8"))
+    found = {}
+    for name in known:
+        stem, _, version = name.rpartition(".")
+        body = json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
+        found[name] = list(tags_of(said_of(f"{stem}/{version}", body)))
+
+    assert known == found
 
 
 def people(*refs: str) -> list[str]:

@@ -73,3 +73,12 @@ class TestPointers:
         assert {f"annuls:{DECISION}", f"facility:{F}", f"facility:{G}"} <= tags_at(log, 4)
         assert f"person:{P2}" not in tags_at(log, 4)
         assert positions(log.entries(tagged(f"annuls:{DECISION}"))) == [4]
+
+    def test_a_withdrawal_rules_on_its_penalty(self, log: EventLog) -> None:
+        """处罚法 75: it takes the tags of what it takes back, wherever that was told."""
+        log.append([penalty(facility=G)])
+        log.append([said("penalty.withdrawn", penalty_no=DECISION, reason="证据不足")])
+
+        assert {f"annuls:{DECISION}", f"facility:{F}", f"facility:{G}"} <= tags_at(log, 2)
+        assert f"document:{DECISION}" in tags_at(log, 2)
+        assert positions(log.entries(tagged(f"annuls:{DECISION}"))) == [2]

@@ -10,7 +10,7 @@ from compliance.domain.relations import RELATIONS
 from compliance.projections import fold
 
 STAYS = Relation(
-    name="stays",
+    name="attendances",
     form="interval",
     about="facility",
     key=("facility", "class_id"),
@@ -42,6 +42,32 @@ FAULTED = Relation(
     closing=columns(reason="text?"),
 )
 """Its opener, too, has a field that bears the name of a closing column."""
+REMADE = Relation(
+    name="remade",
+    form="interval",
+    about="person",
+    key=("person", "role"),
+    while_open="stack",
+    opens=("staff.joined",),
+    changes=("staff.role_changed",),
+    formerly={"role": "from_role"},
+    closes=("staff.left",),
+    columns=columns(person="text!", role="text!", certificate="text?"),
+)
+KEPT = REMADE._replace(name="kept", while_open="keep")
+"""A change into a role that runs: one row more, or none."""
+RECOUNTED = Relation(
+    name="recounted",
+    form="interval",
+    about="person",
+    key=("person", "kind"),
+    while_open="stack",
+    opens=("staff.certified",),
+    closes=("staff.certificate_voided",),
+    columns=columns(person="text!", kind="text!", until="date~"),
+    closing=columns(from_start="bool~"),
+    undone_by="from_start",
+)
 NUMBERED = Relation(
     name="numbered",
     form="occurrence",
@@ -50,7 +76,7 @@ NUMBERED = Relation(
     opens=("staff.certified",),
     columns=columns(person="text!", number="text?"),
 )
-UNHEARD = (STAYS, POSTED, FAULTED, NUMBERED)
+UNHEARD = (STAYS, POSTED, FAULTED, REMADE, KEPT, RECOUNTED, NUMBERED)
 """What the house does not declare today and the fold can do: stacks, keys that may be unknown."""
 
 

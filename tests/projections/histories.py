@@ -28,13 +28,16 @@ _DECIDED = (
     "person.ban_lifted",
     "credit.tier_adjusted",
     "review.decided",
+    "penalty.withdrawn",
 )
-_RULING = ("review.decided",)
+RULING = ("review.decided", "penalty.withdrawn")
 _LINKING = ("person.linked",)
 _AMENDING = ("record.corrected", "record.retracted")
 STEMS = tuple(
     dict.fromkeys(kind.stem for kind in CATALOGUE.values() if kind.stem not in _AMENDING)
 )
+_LIVELY = [name for name, each in RELATIONS.items() if each.changes or each.undone_by]
+"""Relations with more to get wrong than an opening and an end."""
 _PAUSES = (timedelta(), timedelta(minutes=1), timedelta(days=1))
 _NAMED: Mapping[str, Sequence[str]] = {
     "Person": (P1, P2, P3),
@@ -46,10 +49,10 @@ _NAMED: Mapping[str, Sequence[str]] = {
 }
 
 
-def invented(seed: int, length: int) -> list[Event]:
-    """Return a history of a length."""
+def invented(seed: int, length: int, about: str | None = None) -> list[Event]:
+    """Return a history of a length, of whatever comes to mind or about a relation."""
     rng = Random(seed)  # noqa: S311 - a history to be told again, not a secret
-    stems = _theme(rng)
+    stems = _theme(rng) if about is None else RELATIONS[about].told_by
     log: list[Event] = []
     clock = instant("2024-01-01")
     for _ in range(length):
@@ -64,7 +67,7 @@ def undated_tail(rng: Random, log: Sequence[Event], count: int) -> Iterator[Prop
         event = rng.choice(log)
         changes = changed(rng, event)
         changes.pop("occurred_on", None)
-        yield rng.choice((retracted(event), corrected(event, changes), ordinary(rng, _RULING)))
+        yield rng.choice((retracted(event), corrected(event, changes), ordinary(rng, RULING)))
 
 
 def ordinary(rng: Random, stems: Sequence[str], day: date | None = None) -> Proposal:
@@ -98,8 +101,8 @@ def _theme(rng: Random) -> Sequence[str]:
     chance = rng.random()
     if chance < 0.4:
         return STEMS if chance < 0.15 else (*_DECIDED, *_LINKING)
-    chosen = rng.sample(sorted(RELATIONS), k=3)
-    told = [stem for name in chosen for stem in (*RELATIONS[name].opens, *RELATIONS[name].closes)]
+    chosen = [*rng.sample(sorted(RELATIONS), k=2), rng.choice(_LIVELY)]
+    told = [stem for name in chosen for stem in RELATIONS[name].told_by]
     return [*told, *_LINKING] if rng.random() < 0.3 else told
 
 
@@ -114,7 +117,7 @@ def _next(rng: Random, stems: Sequence[str], log: Sequence[Event]) -> Proposal:
         return retracted(rng.choice(originals), on=rng.choice(DAYS).isoformat())
     if amendments and chance < 0.3:
         return retracted(rng.choice(amendments))
-    return ordinary(rng, _RULING if chance > 0.92 else stems)
+    return ordinary(rng, RULING if chance > 0.92 else stems)
 
 
 def _record(rng: Random, cls: type[Any]) -> dict[str, Any]:
@@ -140,7 +143,7 @@ def _one(rng: Random, field: Field) -> Any:
         case "date":
             return rng.choice(DAYS).isoformat()
         case "choice":
-            return rng.choice(field.choices)
+            return rng.choice(field.choices[:2] if rng.random() < 0.5 else field.choices)
         case "record":
             assert field.record is not None
             return _record(rng, field.record)

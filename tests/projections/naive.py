@@ -1,6 +1,7 @@
 """The fold once more, from its definition alone: slow, stateless, and written without the other.
 
-A row's end is looked for, not kept: of an opening, the first later word that ends it.
+A row's end is looked for, not kept: of an opening, the first later word that ends it. A change is
+an end and an opening told in one breath; which, is found out change by change.
 """
 
 import dataclasses
@@ -38,6 +39,17 @@ class Opening:
     word: Word
     key: tuple[Any, ...]
     values: dict[str, Any]
+    carried: frozenset[int] = frozenset()
+
+    @property
+    def proof(self) -> frozenset[int]:
+        """What stands behind it: the word, and what it carries on."""
+        return self.word.proof | self.carried
+
+
+Interval = tuple[Opening, Word | None]
+Ends = dict[int, set[tuple[Any, ...]]]
+"""Position of a change → the keys of the rows that it ends."""
 
 
 def words(log: Iterable[Event], known: datetime | None = None) -> list[Word]:
@@ -54,7 +66,9 @@ def naive(
 ) -> list[Found]:
     """Return a relation's rows on a day, in order of opening, of a facility and a region."""
     facility, region = here
-    heard = [word for word in told if word.on <= on and word.stem in stems(relation)]
+    undoable = relation.undone_by is not None
+    heard = [word for word in told if (word.on <= on or undoable) and word.stem in stems(relation)]
+    heard = [word for word in heard if word.fields.get(relation.without or "") is None]
     mine = {
         "person": heard,
         "facility": [word for word in heard if word.facility == facility],
@@ -65,7 +79,8 @@ def naive(
         return [_found(one, one.values, one.word.proof) for one in openings]
     if relation.form == "latest":
         return [_last(relation, openings, key) for key in _keys_by_last(openings)]
-    return _intervals(relation, openings, mine)
+    rows = _intervals(relation, *_unbroken(relation, openings, mine), mine)
+    return [_ended(relation, one, end, on) for one, end in rows if one.word.on <= on]
 
 
 def found(row: Row) -> Found:
@@ -103,18 +118,26 @@ def _taken_away(word: Word, spoken: Sequence[Word]) -> bool:
     if word.stem in {"review.decided", "penalty.withdrawn"}:
         return False
     number = word.fields.get("decision_no", word.fields.get("document_no"))
-    answers = [
-        (each.position, each.fields["effect_mode"])
-        for each in spoken
-        if each.stem == "review.decided" and each.fields["decision_no"] == number
-        if each.fields["stage"] != "first_instance" or each.fields["effective_on"] is not None
-    ]
-    answers += [
-        (each.position, "ex_tunc")
-        for each in spoken
-        if each.stem == "penalty.withdrawn" and each.fields["penalty_no"] == number
-    ]
-    return number is not None and bool(answers) and max(answers)[1] in {"ex_tunc", "replace"}
+    about = [each for each in spoken if number is not None and _answered(each) == number]
+    last = max(about, key=lambda each: each.position, default=None)
+    return last is not None and _quashes(last)
+
+
+def _answered(word: Word) -> str | None:
+    """Return the number on which a word has the last say, if it is a ruling in force."""
+    fields = word.fields
+    if word.stem == "review.decided":
+        open_to_appeal = fields["stage"] == "first_instance" and not fields["effective_on"]
+        return None if open_to_appeal else fields["decision_no"]
+    return fields["penalty_no"] if word.stem == "penalty.withdrawn" else None
+
+
+def _quashes(word: Word) -> bool:
+    if word.stem == "penalty.withdrawn":
+        return True
+    mode, partial = word.fields["effect_mode"], bool(word.fields["partial"])
+    anew = mode == "replace" and word.fields["replaced_by"] is not None
+    return anew if partial else mode in {"ex_tunc", "replace"}
 
 
 def _under_one_name(word: Word, spoken: Sequence[Word]) -> Word:
@@ -186,7 +209,7 @@ def _openings(relation: Relation, word: Word) -> list[Opening]:
 
 def stems(relation: Relation) -> tuple[str, ...]:
     """Return the events that a relation is told by."""
-    return (*relation.opens, *relation.closes)
+    return (*relation.opens, *relation.changes, *relation.closes)
 
 
 def _read(col: Column, word: Word, record: Any) -> Any:
@@ -212,43 +235,88 @@ def _last(relation: Relation, openings: Sequence[Opening], key: tuple[Any, ...])
     return _found(last, merged, frozenset[int]().union(*(one.word.proof for one in own)))
 
 
-def _intervals(
+def _unbroken(
     relation: Relation, openings: Sequence[Opening], told: Sequence[Word]
-) -> list[Found]:
-    rows: list[tuple[Opening, Word | None]] = []
+) -> tuple[list[Opening], Ends]:
+    """Return the openings with those that changes make, and the keys that each change ends."""
+    ends: Ends = {}
+    whole = list(openings)
+    for word in told:
+        if word.stem in relation.changes:
+            before = told[: told.index(word)]
+            past = [one for one in whole if one.word in before]
+            rows = _intervals(relation, past, ends, before)
+            running = [one for one, end in rows if end is None and _named(relation, one, word)]
+            ends[word.position] = {one.key for one in running}
+            whole = sorted(
+                [*whole, *(_next(relation, one, word) for one in running)],
+                key=lambda one: told.index(one.word),
+            )
+    return whole, ends
+
+
+def _named(relation: Relation, one: Opening, change: Word) -> bool:
+    fields = {**change.fields, "facility": change.facility}
+    named = {part: relation.formerly.get(part, part) for part in relation.key}
+    values = dict(zip(relation.key, one.key, strict=True))
+    return all(fields[named[part]] == values[part] for part in named if named[part] in fields)
+
+
+def _next(relation: Relation, one: Opening, change: Word) -> Opening:
+    """Return the row that goes on after a change."""
+    read = {name: _read(col, change, None) for name, col in relation.columns.items()}
+    values = {
+        name: old if read.get(name) is None else read[name] for name, old in one.values.items()
+    }
+    known = {**values, "facility": change.facility}
+    key = tuple(known[part] for part in relation.key)
+    return Opening(word=change, key=key, values=values, carried=one.proof)
+
+
+def _intervals(
+    relation: Relation, openings: Sequence[Opening], ends: Ends, told: Sequence[Word]
+) -> list[Interval]:
+    rows: list[Interval] = []
     for one in openings:
         later = told[told.index(one.word) + 1 :]
-        ending = [word for word in later if _ends(relation, one, word)]
+        ending = [word for word in later if _ends(relation, one, word, (openings, ends))]
         end = ending[0] if ending else None
         if relation.while_open != "keep" or not _still_open(rows, one):
             rows.append((one, end))
-    return [_ended(relation, one, end) for one, end in rows]
+    return rows
 
 
-def _ends(relation: Relation, one: Opening, word: Word) -> bool:
+def _ends(
+    relation: Relation, one: Opening, word: Word, whole: tuple[Sequence[Opening], Ends]
+) -> bool:
+    openings, ends = whole
     if word.stem in relation.closes:
         named = {**word.fields, "facility": word.facility}
         asked = [part for part in relation.key if part in named]
         return all(named[part] == one.key[relation.key.index(part)] for part in asked)
-    again = relation.while_open == "restart" and word.stem in relation.opens
-    return again and any(other.key == one.key for other in _openings(relation, word))
+    if one.key in ends.get(word.position, ()):
+        return True
+    again = [other for other in openings if other.word is word and other.key == one.key]
+    return relation.while_open == "restart" and bool(again)
 
 
-def _still_open(rows: Sequence[tuple[Opening, Word | None]], one: Opening) -> bool:
+def _still_open(rows: Sequence[Interval], one: Opening) -> bool:
     at = (one.word.on, one.word.position)
     return any(
         old.key == one.key and (end is None or (end.on, end.position) > at) for old, end in rows
     )
 
 
-def _ended(relation: Relation, one: Opening, end: Word | None) -> Found:
-    if end is None:
-        return _found(one, one.values, one.word.proof)
+def _ended(relation: Relation, one: Opening, end: Word | None, on: date) -> Found:
+    closing = end is not None and end.stem in relation.closes
+    undone = closing and end is not None and end.fields.get(relation.undone_by or "") is True
+    if end is None or (end.on > on and not undone):
+        return _found(one, one.values, one.proof)
     values = dict(one.values)
-    if end.stem in relation.closes:
+    if closing:
         values |= {name: _read(col, end, None) for name, col in relation.closing.items()}
-    row = _found(one, values, one.word.proof | end.proof)
-    return (row[0], row[1], end.on, row[3], row[4])
+    row = _found(one, values, one.proof | end.proof)
+    return (row[0], row[1], one.word.on if undone else end.on, row[3], row[4])
 
 
 def _found(one: Opening, values: dict[str, Any], proof: frozenset[int]) -> Found:

@@ -114,7 +114,7 @@ def test_openers_stack_and_one_closer_ends_all() -> None:
     running = [span("2024-04-15"), span("2024-06-01")]
 
     with declared(STAYS):
-        assert [*ended, *running] == spans(rows(log, "stays", on=LATER))
+        assert [*ended, *running] == spans(rows(log, "attendances", on=LATER))
 
 
 def test_a_closer_without_an_open_row_has_no_effect() -> None:

@@ -248,6 +248,6 @@ def test_a_decision_that_its_own_authority_took_back_never_was() -> None:
     log = told(penalty(), penalty(ANOTHER), back)
     before = told(penalty(), penalty(ANOTHER))
 
-    assert [DECISION, ANOTHER] == penalties(before)
+    assert penalties(before) == [DECISION, ANOTHER]
     assert just(ANOTHER) == penalties(log)
     assert just(ANOTHER) == penalties(log, on="2024-03-01")

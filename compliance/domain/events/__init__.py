@@ -33,7 +33,7 @@ from compliance.domain.events.catalogue import (
     stored_names,
 )
 from compliance.domain.events.conduct import ViolationFound
-from compliance.domain.events.person import AbuseEstablished
+from compliance.domain.events.person import AbuseEstablished, PersonErased
 from compliance.domain.events.ruling import RecordCorrected, RecordRetracted
 from compliance.domain.events.staff import StaffBackgroundChecked
 
@@ -42,6 +42,7 @@ __all__ = [
     "AbuseEstablished",
     "ClassOpened",
     "Kind",
+    "PersonErased",
     "RecordCorrected",
     "RecordRetracted",
     "RulesAdopted",

@@ -146,7 +146,10 @@ class PenaltyPaid(Told):
 
 @happened("penalty.withdrawn/1", zh="自行纠正处罚")
 class PenaltyWithdrawn(Told):
-    """The authority took its own decision back (处罚法 75); the decision never was."""
+    """The authority took its own decision back (处罚法 75); the decision never was.
+
+    A ruling like a review's: of several on one number the last decides.
+    """
 
     penalty_no: DocumentNo
     reason: str

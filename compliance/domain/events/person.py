@@ -83,7 +83,10 @@ class PersonLinked(Told):
 
 @happened("person.erased/1", zh="删除个人信息", about="person")
 class PersonErased(Told):
-    """A person's key in the vault was destroyed; the log keeps the ref."""
+    """A person's key in the vault was destroyed; the log keeps the ref.
+
+    Recorded by the erasing itself, never by hand: it must not be said and not done.
+    """
 
     person: Person
     reason: str

@@ -10,7 +10,13 @@ from compliance.domain.told import Told
 
 @happened("review.decided/2", zh="复议诉讼结果", about="person", upcasts=(grew,))
 class ReviewDecided(Told):
-    """A review body or court ruled on a decision (复议、诉讼)."""
+    """A review body or court ruled on a decision (复议、诉讼).
+
+    `partial`: only a part was revoked (复议法 64); the decision stands, flagged, unless
+    `effect_mode` is `replace` and `replaced_by` names what says anew what is left of it.
+    A judgment of first instance has no effect until `effective_on`, the day it took effect, is
+    stated; it then acts for whoever knows that.
+    """
 
     decision_no: DocumentNo
     outcome: Literal["maintained", "changed", "revoked", "void", "confirmed_illegal"]

@@ -94,7 +94,15 @@ CONDUCT = (
         key=("decision_no",),
         opens=("review.decided",),
         columns=columns(
-            decision_no="text!", outcome="text!", effect_mode="text!", effective_on="date?"
+            decision_no="text!",
+            outcome="text!",
+            effect_mode="text!",
+            effective_on="date?",
+            stage="text?",
+            partial="bool~",
+            replaced_by="text~",
+            served_on="date?",
+            redo_by="date~",
         ),
     ),
     Relation(

@@ -89,16 +89,30 @@ CREDIT = (
         name="listings",
         form="interval",
         about="facility",
-        key=("facility", "list_name", "person"),
+        key=("facility", "list_name"),
+        without="person",
         opens=("list.entered",),
         closes=("list.removed",),
         columns=columns(
+            list_name="text!", legal_basis="text!", document_no="text!", until="date~"
+        ),
+        closing=columns(reason="text?"),
+    ),
+    Relation(
+        name="person_listings",
+        form="interval",
+        about="person",
+        key=("person", "list_name"),
+        opens=("list.entered",),
+        closes=("list.removed",),
+        columns=columns(
+            person="text~",
             list_name="text!",
             legal_basis="text!",
             document_no="text!",
-            person="text~",
             until="date~",
         ),
+        closing=columns(reason="text?"),
     ),
     Relation(
         name="complaints",

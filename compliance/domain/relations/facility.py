@@ -113,6 +113,7 @@ FACILITY = (
         about="facility",
         key=("facility", "class_id"),
         opens=("class.opened",),
+        changes=("class.changed",),
         closes=("class.closed",),
         columns=columns(
             class_id="text!",

@@ -9,6 +9,8 @@ STAFF = (
         about="facility",
         key=("facility", "person", "role"),
         opens=("staff.joined",),
+        changes=("staff.role_changed",),
+        formerly={"role": "from_role"},
         closes=("staff.left",),
         columns=columns(person="text!", role="text!", certificate="text?"),
         closing=columns(reason="text?"),
@@ -30,6 +32,7 @@ STAFF = (
         closes=("staff.certificate_voided",),
         columns=columns(person="text!", kind="text!", level="text?", until="date~"),
         closing=columns(reason="text?", from_start="bool~"),
+        undone_by="from_start",
     ),
     Relation(
         name="trainings",
