@@ -65,7 +65,7 @@ def erase(desk: Desk, text: str, said: Said) -> Event:
     The log, its proofs and replay stay whole. Raises NotFound (E-PERSON-UNKNOWN): of whom the log
     says nothing the vault holds nothing, and erasing must not be what names them.
     """
-    person = Person(desk.door().name_person(text))
+    person = _person(desk, text)
     if not desk.log.entries(tagged(f"person:{person}"), limit=1):
         raise NotFound("E-PERSON-UNKNOWN")
     vault = desk.vault()
