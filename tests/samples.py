@@ -226,7 +226,9 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "rules.adopted": {"pack": "cn.sample", "version": "1.0", "sha256": "ab" * 32},
 }
 """Data as JSON values, by the event's stem; texts need no trimming, numbers are normal."""
-RECORDED_BY_OTHERS = frozenset({"record.corrected", "record.retracted", "rules.adopted"})
+RECORDED_BY_OTHERS = frozenset(
+    {"record.corrected", "record.retracted", "rules.adopted", "person.erased"}
+)
 """What `record` refuses, since a command of its own records it."""
 BOOKS = frozenset({"roster.imported", "rules.adopted", "calendar.published", "codebook.published"})
 """What is told of the log's own books: it makes no row of anybody."""
