@@ -1,8 +1,8 @@
 """The form of rules, apart from types: bodies, verdicts, grades, gaps; and what packs share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from typing import Any, cast, get_args
+from typing import Any, cast, get_args, get_type_hints
 
 from compliance.domain.events import latest
 from compliance.domain.findings import Binding, Missing, VerdictName
@@ -145,8 +145,20 @@ def _ask_fault(asked: Missing) -> str | None:
         return None  # a number or a page of the law that nobody has read yet
     if not is_event(asked.event):
         return f"no event {asked.event}"
-    names = {each.name for each in fields(latest(asked.event).data)} | {"occurred_on"}
-    return None if asked.field in names else f"{asked.event} has no field {asked.field}"
+    data = latest(asked.event).data
+    known = {each.name for each in fields(data)} | set(_words(get_type_hints(data).values()))
+    if asked.field in known | {"occurred_on"}:
+        return None
+    return f"{asked.event} has no field and no word {asked.field}"
+
+
+def _words(types: Iterable[Any]) -> Iterator[str]:
+    """Yield the closed words that types allow, such as the kinds of a document."""
+    for each in types:
+        if isinstance(each, str):
+            yield each
+        else:
+            yield from _words(get_args(each))
 
 
 def _grade_faults(grade: dict[str, Any]) -> Iterator[Fault]:

@@ -127,8 +127,6 @@ def _finding(rule: Rule, row: Row | None, scope: Scope, ruled: Ruled) -> Finding
     cite = cites_of(rule, ruled.rung, scope)
     events = ruled.seen.events | (frozenset() if row is None else frozenset(row.events))
     consequence = _consequence(ruled.rung, scope)
-    because = (*scope.laws, *ruled.seen.because)
-    ruled = ruled._replace(seen=ruled.seen._replace(because=because))
     return Finding(
         rule=rule.id,
         subject=subject_of(rule, scope),
@@ -145,20 +143,21 @@ def _finding(rule: Rule, row: Row | None, scope: Scope, ruled: Ruled) -> Finding
         missing=tuple(sorted(ruled.seen.missing, key=str)) if verdict == "unknown" else (),
         flag=rule.flag if verdict == "violation" else None,
         bearer=rule.bearer or "facility",
-        proof=_proof(rule, verdict, cite, ruled, tuple(sorted(events))),
+        proof=_proof((_titled(rule, ruled), verdict), cite, events, ruled.seen, scope),
     )
 
 
 def _proof(
-    rule: Rule, verdict: str, cite: tuple[Cite, ...], ruled: Ruled, events: tuple[int, ...]
+    said: tuple[Says, str],
+    cite: tuple[Cite, ...],
+    events: frozenset[int],
+    seen: Seen,
+    scope: Scope,
 ) -> Proof:
-    return Proof(
-        says=_titled(rule, ruled),
-        value=verdict,
-        cite=cite,
-        events=events,
-        because=ruled.seen.because,
-    )
+    """Build the proof: which law gave the numbers of an act stands before what was seen."""
+    says, verdict = said
+    because = (*scope.laws, *seen.because)
+    return Proof(says, verdict, cite, tuple(sorted(events)), because)
 
 
 def _titled(rule: Rule, ruled: Ruled) -> Says:

@@ -161,7 +161,7 @@ SPOILT = [
     ("says: {zh: 免, en: free}, ", "", "E-RULE-FORM", "an exception needs says and cite"),
     ('most", cite: "law#1", says', 'most", says', "E-RULE-FORM", "an exception needs says and"),
     ("fine: fine}", "ask: [facility.opened#colour]}", "E-RULE-FORM",
-     "facility.opened has no field colour"),
+     "facility.opened has no field and no word colour"),
     # what binds more than its ground can
     ("    applies: ", "    status: plan\n    applies: ", "E-RULE-BINDING", "size: duty > target"),
     ("    applies: ", "    status: reading\n    applies: ", "E-RULE-BINDING", "duty > reading"),
