@@ -31,6 +31,8 @@ def why_not_lines(found: WhyNot, words: Words) -> Iterator[str]:
         tail = f"  ({asked})" if asked else ""
         condition = f"{says(each.says, words)}{words.say('mark.colon')}{words.value(each.value)}"
         yield f"  · {condition}{tail}"
+    if found.on is not None:
+        yield words.say("why_not.on", on=found.on)
 
 
 def missing_text(missing: Missing, words: Words) -> str:

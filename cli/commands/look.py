@@ -110,10 +110,11 @@ def _explain(
 def _why_not(common: Common, facility: str, about: str, target: str) -> None:
     desk = open_desk(common)
     where, as_of = facility_named(desk.log, facility), question(common, desk.today)
-    wanted = target or ("filed" if about == "status" else "compliant")
+    wanted = target or {"status": "filed", "tier": ""}.get(about, "compliant")
     found = why_not(desk, where, as_of, about, wanted)
     lines = [line for each in found for line in why_not_lines(each, common.words)]
-    lines = lines or [common.words.say("why_not.nothing", target=common.words.value(wanted))]
+    nothing = "why_not.nothing" if wanted else "why_not.best"
+    lines = lines or [common.words.say(nothing, target=common.words.value(wanted))]
     emit(Answered(value=[why_not_plain(each) for each in found], lines=lines), common)
 
 

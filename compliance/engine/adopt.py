@@ -9,6 +9,7 @@ from compliance.domain.envelope import Actor, Proposal
 from compliance.domain.errors import NotFound
 from compliance.domain.events import RulesAdopted
 from compliance.domain.identifiers import Sha256
+from compliance.domain.time import day_of
 from compliance.engine.desk import Desk
 from compliance.log.entry import Item, Query, Transaction, Unless
 from compliance.log.eventlog import Appended
@@ -24,10 +25,10 @@ def rulebook(desk: Desk, known: datetime | None = None) -> Rulebook:
     Raises NotFound (E-PACK-TEXT) if an adopted pack's text is not kept anywhere.
     """
     given = desk.what_if
-    if given is None:
-        return book_of(tuple(texts_in_use(desk, known).values()))
-    around = {} if given.alone else texts_in_use(desk, known)
-    return book_of(tuple({**around, **given.texts}.values()))
+    around = {} if given is not None and given.alone else texts_in_use(desk, known)
+    texts = around if given is None else {**around, **given.texts}
+    book = book_of(tuple(texts.values()))
+    return book if known is None else book.as_known(day_of(known))
 
 
 def texts_in_use(desk: Desk, known: datetime | None = None) -> Mapping[str, str]:

@@ -12,10 +12,10 @@ from compliance.domain.facts import Past
 from compliance.domain.findings import Finding, Proof, Says
 from compliance.rules.book import Rulebook
 from compliance.rules.grade import UNRATED, Grade
+from compliance.rules.judge import judge
 from compliance.rules.ladder import climb
 from compliance.rules.pack import Rule
 from compliance.rules.seen import Scope, Seen
-from compliance.rules.verdict import judge
 
 UNREGISTERED = "unregistered"
 _ONE_DAY = timedelta(days=1)
@@ -74,7 +74,7 @@ class Assessor:
 
     def _assess(self, day: date) -> Assessed:
         scope = self.scope(day)
-        rules = self._book.rules_for(scope.chain, day)
+        rules = self._book.rules_to_judge(scope.chain, day)
         findings = tuple(
             finding
             for rule in rules
@@ -113,9 +113,9 @@ class Assessor:
         """Say whether a rule is violated that day; a verdict of unknown is no violation."""
         found = [
             finding
-            for rule in self._book.rules_for(scope.chain, scope.facts.on)
+            for rule in self._book.rules_to_judge(scope.chain, scope.facts.on)
             if rule.id == rule_id
-            for finding in judge(rule, replace(scope, used=[]))
+            for finding in judge(rule, replace(scope, used=[], laws=[]))
             if finding.verdict == "violation"
         ]
         events = frozenset(position for each in found for position in each.evidence)

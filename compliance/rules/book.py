@@ -1,19 +1,19 @@
 """The rulebook: all packs in use, asked by region and day. It decides nothing about facilities.
 
 The innermost region wins, then the latest `from`; where a parameter combines its values, the
-strictest along the regions. The region hierarchy is a dated table of the
-packs, never a prefix of the code.
+strictest along the regions. The region hierarchy is a dated table of the packs, never a prefix of
+the code.
 """
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 from compliance.domain.findings import PackRef, Ruleset
 from compliance.rules.echoes import Echoes
 from compliance.rules.force import DRAFT, Force
+from compliance.rules.law import LAW_KINDS, Act, Applied, applied
 from compliance.rules.pack import (
     ALWAYS,
     NEVER,
@@ -26,29 +26,31 @@ from compliance.rules.pack import (
     Source,
 )
 from compliance.rules.strict import strictest
+from compliance.rules.workdays import Deadline, Workdays
 
 COUNTRY_OF_NUMERIC_CODES = "CN"
-
-
-class Deadline(NamedTuple):
-    """The day a term of working days ends; None where the calendar is not yet published."""
-
-    day: date | None
-    unpublished: int | None = None
-    """The year whose calendar would be needed."""
 
 
 class Rulebook:
     """The packs in use, merged."""
 
-    def __init__(self, packs: Iterable[Pack], *, drafts: bool = False) -> None:
+    def __init__(
+        self, packs: Iterable[Pack], *, drafts: bool = False, known: date | None = None
+    ) -> None:
         self.packs = tuple(sorted(packs, key=lambda pack: pack.ref.id))
         self._drafts = drafts
+        self._known = known
 
     @property
     def supposing_drafts(self) -> "Rulebook":
         """The same packs, where drafts speak too; what they say is labelled `draft`."""
-        return Rulebook(self.packs, drafts=True)
+        return Rulebook(self.packs, drafts=True, known=self._known)
+
+    def as_known(self, day: date) -> "Rulebook":
+        """Return the same packs with the calendars alone that had been published by a day."""
+        if Workdays.of(self.packs, day) == self.workdays:
+            return self
+        return Rulebook(self.packs, drafts=self._drafts, known=day)
 
     @cached_property
     def ruleset(self) -> Ruleset:
@@ -149,14 +151,28 @@ class Rulebook:
 
     def rules_for(self, chain: tuple[str, ...], on: date) -> tuple[Rule, ...]:
         """Return the rules in force for a region on a day, one per id, that may give a verdict."""
+        found = self._closest(chain, (r for r in self._speaking if r.since <= on < r.until))
+        return tuple(self._echoes.on(rule, chain, on) for rule in found)
+
+    def rules_to_judge(self, chain: tuple[str, ...], on: date) -> tuple[Rule, ...]:
+        """Return the rules in force on a day, and those that ended and still judge former acts."""
+        now = self.rules_for(chain, on)
+        known = {rule.id for rule in now}
+        ended = (r for r in self._speaking if r.act_text and r.until <= on and r.id not in known)
+        return (*now, *self._closest(chain, ended))
+
+    def version(self, rule_id: str, chain: tuple[str, ...], on: date) -> Rule | None:
+        """Return the rule of an id that is in force for a region on a day."""
+        return next((rule for rule in self.rules_for(chain, on) if rule.id == rule_id), None)
+
+    @staticmethod
+    def _closest(chain: tuple[str, ...], rules: Iterable[Rule]) -> tuple[Rule, ...]:
         best: dict[str, Rule] = {}
-        for rule in self._speaking:
-            if rule.region not in chain or not rule.since <= on < rule.until:
-                continue
+        for rule in (rule for rule in rules if rule.region in chain):
             other = best.get(rule.id)
             if other is None or _closeness(rule, chain) < _closeness(other, chain):
                 best[rule.id] = rule
-        return tuple(self._echoes.on(rule, chain, on) for rule in best.values())
+        return tuple(best.values())
 
     @cached_property
     def _echoes(self) -> Echoes:
@@ -174,53 +190,40 @@ class Rulebook:
             return min(standing, key=lambda value: _closeness(value, chain), default=None)
         return strictest(combined, _one_a_region(standing, chain))
 
+    def param_of_act(self, name: str, chain: tuple[str, ...], act: Act) -> Applied:
+        """Return the value of a parameter that applies to an act: its day's, or a lighter one."""
+        then, now = (self.param(name, chain, day) for day in act)
+        if then is None or now is None:
+            return Applied(then)
+        source = self.sources.get(now.cite[0].source) if now.cite else None
+        law = source is not None and source.kind in LAW_KINDS
+        return applied(self.params[name][0], then, now, act, law=law)
+
     @cached_property
     def _combined(self) -> Mapping[str, Param]:
         """Return the parameters of which the strictest value stands."""
         every = ((name, each) for name, params in self.params.items() for each in params)
         return {name: each for name, each in every if each.combine is not None}
 
+    @cached_property
+    def workdays(self) -> Workdays:
+        """The calendars, as far as they had been published."""
+        return Workdays.of(self.packs, self._known)
+
     def workdays_after(self, day: date, count: int) -> Deadline:
         """Return the count-th working day after a day, by the published calendars."""
-        left, at = count, day
-        while left > 0:
-            at += timedelta(days=1)
-            works = self._works(at)
-            if works is None:
-                return Deadline(None, at.year)
-            left -= works
-        return Deadline(at)
+        return self.workdays.after(day, count)
 
     def workdays_between(self, day: date, other: date) -> int | None:
         """Return how many working days lie after one day up to another; negative if earlier.
 
         None where a calendar between them is not published.
         """
-        first, last = min(day, other), max(day, other)
-        span = (first + timedelta(days=each + 1) for each in range((last - first).days))
-        counted = [self._works(each) for each in span]
-        if None in counted:
-            return None
-        return sum(map(bool, counted)) * (1 if other >= day else -1)
+        return self.workdays.between(day, other)
 
     def published_before(self, year: int) -> date | None:
         """Return the last day of the published calendars before a year; None if there is none."""
-        return date(year - 1, 12, 31) if year - 1 in self._days else None
-
-    @cached_property
-    def _days(self) -> Mapping[int, tuple[frozenset[str], frozenset[str]]]:
-        return {
-            year: (frozenset(plain["rest"]), frozenset(plain["work"]))
-            for pack in self.packs
-            for year, plain in pack.calendars.items()
-        }
-
-    def _works(self, day: date) -> bool | None:
-        if day.year not in self._days:
-            return None
-        rest, work = self._days[day.year]
-        text = day.isoformat()
-        return text in work or (day.isoweekday() <= 5 and text not in rest)  # noqa: PLR2004 - Friday
+        return date(year - 1, 12, 31) if year - 1 in self.workdays.years else None
 
 
 def _one_a_region(values: list[ParamValue], chain: tuple[str, ...]) -> list[ParamValue]:

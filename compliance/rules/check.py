@@ -19,11 +19,14 @@ from compliance.rules.pack import Rule
 from compliance.rules.parameters import parameter_problems
 from compliance.rules.parser import parse
 from compliance.rules.problem import PackFile, Problem, place_of_definition
+from compliance.rules.reach import reach_problems
 from compliance.rules.reading import cites
 from compliance.rules.types import Typing
+from compliance.rules.wording import wording_problems
 
 _WANTED: dict[str | int, str] = {
-    "starts": "date", "id": "text", "due": "date", "since": "date", "until": "date"
+    "starts": "date", "id": "text", "act": "day", "decided": "day",
+    "due": "date", "since": "date", "until": "date",
 }  # fmt: skip
 _OF_THE_CASE = frozenset({"event", "on", "at", "of"})
 Path = tuple[str | int, ...]
@@ -42,6 +45,7 @@ def problems(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]
     """Yield what is wrong with the packs of a book taken together."""
     for file in files.values():
         yield from _cite_problems(book, file)
+        yield from wording_problems(file)
     # What an authority owes moves neither a tier nor another rule about the facility.
     judged = [rule for rule in book.rules if rule.role is None and rule.judged]
     violable = frozenset(rule.id for rule in judged if rule.bearer != "authority")
@@ -50,6 +54,7 @@ def problems(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]
         if rule.pack in files:
             file = files[rule.pack]
             yield from form_problems(book, rule, file)
+            yield from reach_problems(rule, file)
             yield from _type_problems(typing, rule, files)
             yield from _case_problems(rule, file)
     yield from common_problems(book, files)

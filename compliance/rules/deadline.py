@@ -8,9 +8,11 @@ from datetime import date
 from typing import NamedTuple
 
 from compliance.domain.facts import Past, Row
+from compliance.domain.findings import Binding
 from compliance.domain.terms import DayType, Due
 from compliance.rules.assess import Assessor
 from compliance.rules.book import Rulebook
+from compliance.rules.force import weakest
 from compliance.rules.interpret import see
 from compliance.rules.ladder import excepted
 from compliance.rules.pack import AUTHORITIES, Rule
@@ -75,7 +77,7 @@ def _due(rule: Rule, scope: Scope, runs: Seen, seen: Seen) -> Due:
         provisional=term.provisional,
         after=term.after,
         cite=cites_of(rule, None, scope),
-        binding=binding_of(rule, None, scope),
+        binding=_binding(rule, scope),
         missing=tuple(sorted(missing, key=str)),
     )
 
@@ -130,6 +132,12 @@ def _day_type(node: Node, scope: Scope) -> DayType:
             return _day_type(definition.body, scope.within(given))
         case _:
             return "workday" if "workdays" in calls_of(node, scope.book) else "calendar"
+
+
+def _binding(rule: Rule, scope: Scope) -> Binding:
+    """Return how a deadline binds: a day that rests on a reading is a reading."""
+    read = any(value.binding == "reading" for value in scope.used)
+    return weakest((binding_of(rule, None, scope), "reading" if read else "duty"))
 
 
 def _authority(rule: Rule, scope: Scope) -> str | None:

@@ -16,7 +16,7 @@ def expressions(plain: dict[str, Any]) -> Iterator[tuple[Path, str]]:
 
 def rule_expressions(rule: dict[str, Any], base: Path) -> Iterator[tuple[Path, str]]:
     """Yield the expressions of one rule."""
-    for name in ("applies", "require", "due"):
+    for name in ("act", "decided", "applies", "require", "due"):
         if name in rule:
             yield (*base, name), rule[name]
     if "subject" in rule:

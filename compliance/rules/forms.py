@@ -1,14 +1,16 @@
 """The form of rules, apart from types: bodies, verdicts, grades, gaps; and what packs share."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, get_args
+from dataclasses import fields
+from typing import Any, cast, get_args
 
 from compliance.domain.events import latest
-from compliance.domain.findings import Binding, VerdictName
+from compliance.domain.findings import Binding, Missing, VerdictName
 from compliance.domain.relations import RELATIONS
 from compliance.domain.time import Period
 from compliance.rules.book import Rulebook
 from compliance.rules.dated import dated_faults
+from compliance.rules.force import DRAFT, weakest
 from compliance.rules.functions import FUNCTIONS
 from compliance.rules.pack import Definition, Pack, Rule, Rung
 from compliance.rules.problem import PackFile, Problem, place_of_definition
@@ -34,6 +36,8 @@ def form_problems(book: Rulebook, rule: Rule, file: PackFile) -> Iterator[Proble
         *(_grade_faults(rule.grade) if rule.grade else ()),
     ):
         yield Problem("E-RULE-FORM", file.at((*base, *path)), reason)
+    for path, reason in _overbinding(book, rule):
+        yield Problem("E-RULE-BINDING", file.at((*base, *path)), reason)
 
 
 def common_problems(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]:
@@ -90,12 +94,25 @@ def _rule_faults(book: Rulebook, rule: Rule) -> Iterator[Fault]:
     if rule.each is not None and rule.subject is None:
         yield ("each",), "each row needs a subject"
     if rule.gap is not None and not (_formats(rule.gap.zh) and _formats(rule.gap.en)):
-        yield ("gap",), "a gap may say {short}, and nothing else in braces"
+        yield ("gap",), "a gap may say {short} and {lacking}, and nothing else in braces"
+
+
+def _overbinding(book: Rulebook, rule: Rule) -> Iterator[Fault]:
+    """Yield each binding that is told, or left to be a duty, and that the ground cannot give."""
+    most = book.force.at_most(rule, ())
+    if rule.role is not None or rule.kind == "grade" or not rule.judged or most == DRAFT:
+        return
+    told: list[tuple[tuple[str | int, ...], str | None]] = [(("binding",), rule.binding)]
+    told += [(("ladder", place), rung.binding) for place, rung in enumerate(rule.rungs)]
+    told += [(("exceptions", place), rung.binding) for place, rung in enumerate(rule.exceptions)]
+    for path, binding in told:
+        if binding in _BINDINGS and weakest((most, cast("Binding", binding))) != binding:
+            yield path, f"{rule.id}: {binding} > {most}"
 
 
 def _formats(text: str) -> bool:
     try:
-        return bool(text.format(short=1))
+        return bool(text.format(short=1, lacking=""))
     except (KeyError, IndexError, ValueError, AttributeError):
         return False
 
@@ -105,6 +122,8 @@ def _rungs_faults(book: Rulebook, rule: Rule) -> Iterator[Fault]:
         for place, rung in enumerate(rungs):
             for reason in _rung_faults(book, rule, rung):
                 yield (where, place), reason
+            if where == "exceptions" and not (rung.says and (rung.cite or not rule.judged)):
+                yield (where, place), "an exception needs says and cite"
     if rule.kind in _CLIMBED and rule.rungs and rule.rungs[-1].when is not None:
         yield ("ladder",), "no last rung without `when`"
 
@@ -115,8 +134,19 @@ def _rung_faults(book: Rulebook, rule: Rule, rung: Rung) -> Iterator[str]:
     if rung.fine is not None and "range" not in {p.type for p in book.params.get(rung.fine, ())}:
         yield f"no range {rung.fine}"
     for asked in rung.ask:
-        if asked.event != "rule" and not is_event(asked.event):
-            yield f"no event {asked.event}"
+        reason = _ask_fault(asked)
+        if reason is not None:
+            yield reason
+
+
+def _ask_fault(asked: Missing) -> str | None:
+    """Say why a fact cannot be asked for; None if it can."""
+    if asked.event == "rule":
+        return None  # a number or a page of the law that nobody has read yet
+    if not is_event(asked.event):
+        return f"no event {asked.event}"
+    names = {each.name for each in fields(latest(asked.event).data)} | {"occurred_on"}
+    return None if asked.field in names else f"{asked.event} has no field {asked.field}"
 
 
 def _grade_faults(grade: dict[str, Any]) -> Iterator[Fault]:
@@ -151,12 +181,7 @@ def _reached(book: Rulebook, rule_id: str) -> set[str]:
 
 
 def _asked(book: Rulebook, rule_id: str) -> set[str]:
-    nodes: list[Node | None] = []
-    for rule in book.rules:
-        if rule.id == rule_id:
-            whens = (rung.when for rung in (*rule.rungs, *rule.exceptions))
-            nodes += [rule.applies, rule.require, *whens]
-    asking = [node for node in nodes if node is not None]
+    asking = [node for rule in book.rules if rule.id == rule_id for node in rule.nodes]
     return set(_violations(asking, book.defs, frozenset()))
 
 

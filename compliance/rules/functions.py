@@ -1,14 +1,16 @@
 """Built-in functions of the language, and the definitions of the packs.
 
 `in_force(row)` `has(column)` `stated(column)` `meets(share, threshold)` `within(number, range)`
-`workdays(day, count)` `days(day, day)` `year(day)` `year_end(year)`
-`distinct(list)` `size(list)` `defined(parameter)` `violated('rule')`.
+`workdays(day, count)` `days(day, day)` `year(day)` `year_end(year)` `date_in_year(year, month, day)`
+`cycle_start(anchor, period)` `cycle_end(anchor, period)` (first and last day of today's cycle)
+`lacks(list, wanted)` (the wanted texts that the list does not hold) `distinct(list)` `size(list)`
+`defined(parameter)` `violated('rule')`.
 """
 
 from collections.abc import Callable
-from datetime import date
 
 from compliance.domain.findings import Missing, Proof
+from compliance.rules import cycles
 from compliance.rules.seen import NOTHING, Scope, See, Seen, shown, together
 from compliance.rules.tree import Call, Lit, Name
 from compliance.rules.values import (
@@ -95,19 +97,6 @@ def _workdays(node: Call, scope: Scope, see: See) -> Seen:
     return Seen(UNKNOWN, joined.events, frozenset({unpublished}))
 
 
-def _year(node: Call, scope: Scope, see: See) -> Seen:
-    day = see(node.args[0], scope)
-    return Seen(day.value.year, day.events) if isinstance(day.value, date) else day
-
-
-def _year_end(node: Call, scope: Scope, see: See) -> Seen:
-    """Return the last day of a year; of one that is only bounded, nothing is known."""
-    year = see(node.args[0], scope)
-    if year.value is ABSENT or not is_known(year.value):
-        return year._replace(value=ABSENT if year.value is ABSENT else UNKNOWN)
-    return year._replace(value=date(min(max(year.value, date.min.year), date.max.year), 12, 31))
-
-
 def _days(node: Call, scope: Scope, see: See) -> Seen:
     """Count the days from one day to another; negative if the second lies before."""
     first, last = (see(arg, scope) for arg in node.args)
@@ -129,6 +118,18 @@ def _distinct(node: Call, scope: Scope, see: See) -> Seen:
     return Seen(number(fewest, len(known) + unknown), seen.events, seen.missing)
 
 
+def _lacks(node: Call, scope: Scope, see: See) -> Seen:
+    """Return which of the wanted texts a list does not hold; a list that is not there, none."""
+    listed, wanted = (see(arg, scope) for arg in node.args)
+    parts = (listed, wanted)
+    held = () if listed.value is ABSENT else listed.value
+    if not isinstance(held, tuple) or not isinstance(wanted.value, tuple):
+        return together(parts, UNKNOWN)
+    lacking = tuple(text for text in wanted.value if text not in held)
+    unsure = UNKNOWN in wanted.value or (lacking and UNKNOWN in held)
+    return together(parts, UNKNOWN if unsure else lacking)
+
+
 def _size(node: Call, scope: Scope, see: See) -> Seen:
     seen = see(node.args[0], scope)
     return Seen(len(seen.value), seen.events) if isinstance(seen.value, tuple) else seen
@@ -137,7 +138,7 @@ def _size(node: Call, scope: Scope, see: See) -> Seen:
 def _defined(node: Call, scope: Scope, _see: See) -> Seen:
     name = node.args[0]
     assert isinstance(name, Name)  # noqa: S101 - the static check has seen to it
-    return Seen(scope.book.param(name.text, scope.chain, scope.facts.on) is not None)
+    return Seen(scope.param(name.text) is not None)
 
 
 def _violated(node: Call, scope: Scope, _see: See) -> Seen:
@@ -154,8 +155,12 @@ FUNCTIONS: dict[str, Callable[[Call, Scope, See], Seen]] = {
     "meets": _meets,
     "workdays": _workdays,
     "days": _days,
-    "year": _year,
-    "year_end": _year_end,
+    "year": cycles.year,
+    "year_end": cycles.year_end,
+    "date_in_year": cycles.date_in_year,
+    "cycle_start": cycles.cycle_start,
+    "cycle_end": cycles.cycle_end,
+    "lacks": _lacks,
     "distinct": _distinct,
     "size": _size,
     "defined": _defined,
@@ -170,8 +175,12 @@ SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "meets": (("share", "threshold"), "bool"),
     "workdays": (("date", "int"), "date"),
     "days": (("date", "date"), "int"),
-    "year": (("date",), "int"),
+    "year": (("day",), "int"),
     "year_end": (("int",), "date"),
+    "date_in_year": (("int", "int", "int"), "date"),
+    "cycle_start": (("date", "period"), "date"),
+    "cycle_end": (("date", "period"), "date"),
+    "lacks": (("texts", "texts"), "texts"),
     "distinct": (("texts",), "int"),
     "size": (("texts",), "int"),
     "defined": (("param",), "bool"),

@@ -66,7 +66,7 @@ def _name(node: Name, scope: Scope) -> Seen:
 
 
 def _param(name: str, scope: Scope) -> Seen:
-    found = scope.book.param(name, scope.chain, scope.facts.on)
+    found = scope.param(name)
     if found is None:
         return Seen(UNKNOWN, missing=frozenset({Missing("rule", None, name)}))
     scope.used.append(found)

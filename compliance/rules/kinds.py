@@ -15,7 +15,7 @@ PARAM_KINDS = {
 INDEXED = {"table": "int", "periods": "period", "words": "text"}
 """Kinds that have keys, and the kind of what stands under one."""
 MACRO_RESULTS = {"exists": "bool", "all": "bool", "count": "int", "sum": "int", "share": "share"}
-_DATES = frozenset({"date", "today"})
+DAYS = frozenset({"date", "today"})
 _COMPARABLE = frozenset({"bool", "int", "text", "date", "today", "period"})
 _ORDERED = frozenset({"int", "date", "today"})
 
@@ -60,7 +60,7 @@ def key_column(node: Index) -> Column:
 
 def either(left: str, right: str) -> str | None:
     """Return the kind of one of two values; None where they do not go together."""
-    if {left, right} == _DATES:
+    if {left, right} == DAYS:
         return "today"
     return left if left == right and not left.startswith("row:") else None
 

@@ -6,8 +6,10 @@ from compliance.domain.findings import Required, Says
 from compliance.rules.interpret import see
 from compliance.rules.pack import Rule
 from compliance.rules.seen import Scope
-from compliance.rules.tree import Call, Compare
+from compliance.rules.tree import Call, Compare, Lit, Node
 from compliance.rules.values import Between, Share, meets
+
+_LACKING = Says("缺少：{lacking}", "lacking: {lacking}")
 
 
 class Measured(NamedTuple):
@@ -23,6 +25,8 @@ def measured(rule: Rule, scope: Scope) -> Measured | None:
     match rule.require:
         case Compare(op=op, left=left, right=right) if op in {"<", "<=", ">", ">="}:
             return _compared(rule, op, see(left, scope).value, see(right, scope).value)
+        case Compare(op="==", left=Call(name="size", args=(listed,)), right=Lit(value=0)):
+            return _listed(rule, see(listed, scope).value) if _is_lacks(listed, scope) else None
         case Call(name="meets", args=(share, threshold)):
             return _shared(rule, see(share, scope).value, see(threshold, scope).value)
         case _:
@@ -44,6 +48,20 @@ def _written(value: Between) -> str | None:
     return None if value.low is None and value.high is None else str(value)
 
 
+def _is_lacks(node: Node, scope: Scope) -> bool:
+    """Say whether a list is of what is lacking, by itself or by a definition's name."""
+    if isinstance(node, Call) and node.name in scope.book.defs:
+        return _is_lacks(scope.book.defs[node.name].body, scope)
+    return isinstance(node, Call) and node.name == "lacks"
+
+
+def _listed(rule: Rule, lacking: Any) -> Measured | None:
+    """Name each item that is lacking."""
+    if not isinstance(lacking, tuple) or not lacking:
+        return None
+    return Measured(", ".join(lacking), None, _gap(rule, len(lacking), lacking))
+
+
 def _shared(rule: Rule, share: Any, threshold: Any) -> Measured | None:
     if not isinstance(share, Share) or not isinstance(threshold, dict):
         return None
@@ -62,7 +80,11 @@ def _lacking(share: Share, op: str, of: int, wanted: int) -> int:
     return among - having + 1
 
 
-def _gap(rule: Rule, short: int) -> Says | None:
-    if rule.gap is None:
+def _gap(rule: Rule, short: int, lacking: tuple[str, ...] = ()) -> Says | None:
+    told = rule.gap or (_LACKING if lacking else None)
+    if told is None:
         return None
-    return Says(rule.gap.zh.format(short=short), rule.gap.en.format(short=short))
+    return Says(
+        told.zh.format(short=short, lacking="、".join(lacking)),
+        told.en.format(short=short, lacking=", ".join(lacking)),
+    )

@@ -126,6 +126,10 @@ class Rule(NamedTuple):
     each: tuple[str, str] | None
     subject: tuple[str, str] | None
     """What a verdict is about: its kind, and the expression of its id."""
+    act_text: str | None
+    """The day of the act by whose law the rule is read; None: the day asked about."""
+    decided_text: str | None
+    """The day on which the act is decided upon; None: the day asked about."""
     applies_text: str | None
     require_text: str | None
     rungs: tuple[Rung, ...]
@@ -157,6 +161,23 @@ class Rule(NamedTuple):
     def applies(self) -> Node | None:
         """When the rule applies; None = always."""
         return None if self.applies_text is None else parse(self.applies_text)
+
+    @property
+    def act(self) -> Node | None:
+        """The day of the act; None = the day asked about."""
+        return None if self.act_text is None else parse(self.act_text)
+
+    @property
+    def decided(self) -> Node | None:
+        """The day of the decision; None = the day asked about."""
+        return None if self.decided_text is None else parse(self.decided_text)
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every expression by which a verdict is found."""
+        whens = (rung.when for rung in (*self.rungs, *self.exceptions))
+        every = (self.act, self.decided, self.applies, self.require, *whens)
+        return tuple(node for node in every if node is not None)
 
     @property
     def require(self) -> Node | None:

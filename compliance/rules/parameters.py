@@ -97,10 +97,9 @@ def _stands(value: ParamValue, told: list[_Told], day: date) -> bool:
 
 
 def _reason(param: Param, inner: ParamValue, outer: ParamValue) -> str:
-    cite = outer.cite[0] if outer.cite else outer.region
+    cite = f", {outer.cite[0]}" if outer.cite else ""
     return (
-        f"{param.name} {_written(inner)} in {inner.region} is looser than {_written(outer)} "
-        f"in {outer.region} ({cite})"
+        f"{param.name}: {inner.region} {_written(inner)}, {outer.region} {_written(outer)}{cite}"
     )
 
 

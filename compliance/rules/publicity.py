@@ -73,7 +73,9 @@ def _said(rule: Rule, scope: Scope, applies: Seen) -> _Said:
     possible, seen = climb(rule.rungs, scope)
     states = {rung.then for rung in possible}
     if len(states) > 1 or applies.value is not True:
-        return _Said(UNCERTAIN, None, together((applies, seen), None))
+        doubts = seen.missing.difference(*(rung.ask for rung in possible))
+        doubtful = seen._replace(missing=doubts)
+        return _Said(UNCERTAIN, None, together((applies, doubtful), None))
     state: State = states.pop()  # type: ignore[assignment] # the static check has seen to it
     if len(possible) > 1:
         return _Said(state, None, seen)

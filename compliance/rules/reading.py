@@ -192,6 +192,8 @@ def _rule(pack: str, key: str, plain: dict[str, Any]) -> Rule:
 def _texts(plain: dict[str, Any]) -> dict[str, Any]:
     """Read when a rule applies, what it requires or by when and of whom, and on whose facts."""
     return {
+        "act_text": plain.get("act"),
+        "decided_text": plain.get("decided"),
         "applies_text": plain.get("applies"),
         "require_text": plain.get("require"),
         "scope": plain.get("scope", "facility"),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from compliance.domain.facts import Facts, Row
 from compliance.domain.findings import Missing, Proof, Says
 from compliance.rules.book import Rulebook
+from compliance.rules.law import Act
 from compliance.rules.pack import ParamValue
 from compliance.rules.tree import Node
 from compliance.rules.values import Between, Share, Today
@@ -37,6 +38,19 @@ class Scope:
     turns: set[date] = field(default_factory=set)
     """Days on which a comparison that was looked at may turn."""
     used: list[ParamValue] = field(default_factory=list)
+    laws: list[Proof] = field(default_factory=list)
+    """Which law gave a number, where it changed since the act."""
+    act: Act | None = None
+    """The act whose law is read; None: the law of the day asked about."""
+
+    def param(self, name: str) -> ParamValue | None:
+        """Return a parameter's value, by the law of today or of the act; None without one."""
+        if self.act is None:
+            return self.book.param(name, self.chain, self.facts.on)
+        found = self.book.param_of_act(name, self.chain, self.act)
+        if found.proof is not None and found.proof not in self.laws:
+            self.laws.append(found.proof)
+        return found.value
 
     def note(self, left: Any, right: Any) -> None:
         """Note that a comparison of today with a day turns on that day, or on the next."""
@@ -54,8 +68,9 @@ class Scope:
     def within(self, names: Mapping[str, Any]) -> "Scope":
         """Return the scope of a definition: its arguments, and no variable of its caller."""
         return Scope(
-            self.facts, self.book, self.chain, self.violated, names, self.turns, self.used
-        )
+            self.facts, self.book, self.chain, self.violated,
+            names, self.turns, self.used, self.laws, self.act,
+        )  # fmt: skip
 
 
 See = Callable[[Node, Scope], Seen]

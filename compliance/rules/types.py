@@ -11,6 +11,7 @@ from compliance.domain.relation import Column as ColumnDeclared
 from compliance.domain.time import Period
 from compliance.rules.functions import FUNCTIONS, SIGNATURES
 from compliance.rules.kinds import (
+    DAYS,
     INDEXED,
     MACRO_RESULTS,
     PARAM_KINDS,
@@ -60,9 +61,9 @@ class Typing:
         return found
 
     def expect(self, node: Node, wanted: str, names: Mapping[str, str]) -> None:
-        """Refuse an expression of another type. Raises Misfit."""
+        """Refuse an expression of another type; a `day` may be today. Raises Misfit."""
         found = self.of(node, names)
-        if found != wanted:
+        if found != wanted and not (wanted == "day" and found in DAYS):
             raise Misfit(node.text, f"is {found}, and must be {wanted}")
 
     def _literal(self, node: Lit, _names: Mapping[str, str]) -> str:
@@ -157,6 +158,8 @@ class Typing:
                 self._asked_has(arg, names)
             case "any column":
                 self._column_of(arg, names)
+            case "day":
+                self.expect(arg, "day", names)
             case _:
                 found = self.of(arg, names)
                 if not found.startswith(wanted):
@@ -171,7 +174,9 @@ class Typing:
         """Refuse `has()` where absence means unknown: it would be taken for "did not happen"."""
         column = self._column_of(arg, names)
         if column is not None and column.presence == "open":
-            raise Misfit(arg.text, "may be unknown: has() would take that for absent")
+            raise Misfit(
+                arg.text, "may be unknown: has() would take that for absent; use stated()"
+            )
 
     def _macro(self, node: Macro, names: Mapping[str, str]) -> str:
         inner = {**names, node.var: f"row:{relation(node.of)}"}

@@ -60,5 +60,4 @@ def _of_rules(rule_id: str, book: Rulebook) -> Iterator[Node]:
             continue
         if rule.each is not None:
             yield Name(rule.each[0])
-        rungs = (rung.when for rung in (*rule.rungs, *rule.exceptions))
-        yield from (n for n in (rule.applies, rule.require, *rungs) if n is not None)
+        yield from rule.nodes

@@ -28,17 +28,8 @@ from compliance.rules.values import UNKNOWN, Truth
 
 _VERDICTS = frozenset(get_args(VerdictName))
 _BINDINGS = frozenset(get_args(Binding))
-_NO_FAULT = frozenset({"compliant", "not_applicable"})
+NO_FAULT = frozenset({"compliant", "not_applicable"})
 _CONFLICT = "conflict"
-
-
-def judge(rule: Rule, scope: Scope) -> tuple[Finding, ...]:
-    """Return a rule's findings: one per subject, none where it does not apply."""
-    return tuple(
-        finding
-        for subject, inner in subjects(rule, scope)
-        if (finding := _judge_one(rule, subject, inner)) is not None
-    )
 
 
 def subjects(rule: Rule, scope: Scope) -> Iterator[tuple[Row | None, Scope]]:
@@ -51,8 +42,10 @@ def subjects(rule: Rule, scope: Scope) -> Iterator[tuple[Row | None, Scope]]:
         yield row, scope.bound(**{var: row})
 
 
-def _judge_one(rule: Rule, row: Row | None, scope: Scope) -> Finding | None:
+def judge_one(rule: Rule, row: Row | None, scope: Scope) -> Finding | None:
+    """Return a rule's finding on one subject; None where it does not apply."""
     scope.used.clear()
+    scope.laws.clear()
     applies = Seen(True) if rule.applies is None else see(rule.applies, scope)
     if applies.value is False:
         return None
@@ -97,9 +90,9 @@ def _hangs(verdict: str, applies: Seen, exceptions: Excepted) -> bool:
     """Say whether a doubt touches the verdict; who complies does so, applicable or not."""
     perhaps = {rung.verdict for rung in exceptions.perhaps}
     others = perhaps - {verdict}
-    if verdict in _NO_FAULT and not exceptions.held and len(perhaps) == 1:
-        others -= _NO_FAULT
-    unsure = applies.value is UNKNOWN and verdict not in _NO_FAULT
+    if verdict in NO_FAULT and not exceptions.held and len(perhaps) == 1:
+        others -= NO_FAULT
+    unsure = applies.value is UNKNOWN and verdict not in NO_FAULT
     return unsure or (bool(others) and verdict != _CONFLICT)
 
 
@@ -133,6 +126,7 @@ def _finding(rule: Rule, row: Row | None, scope: Scope, ruled: Ruled) -> Finding
     measure = ruled.measure or Measured()
     cite = cites_of(rule, ruled.rung, scope)
     events = ruled.seen.events | (frozenset() if row is None else frozenset(row.events))
+    consequence = _consequence(ruled.rung, scope)
     return Finding(
         rule=rule.id,
         subject=subject_of(rule, scope),
@@ -144,25 +138,26 @@ def _finding(rule: Rule, row: Row | None, scope: Scope, ruled: Ruled) -> Finding
         value=measure.value,
         required=measure.required,
         gap=None if verdict == "compliant" else measure.gap,
-        consequence=_consequence(ruled.rung, scope),
+        consequence=consequence,
         evidence=tuple(sorted(events)),
         missing=tuple(sorted(ruled.seen.missing, key=str)) if verdict == "unknown" else (),
         flag=rule.flag if verdict == "violation" else None,
         bearer=rule.bearer or "facility",
-        proof=_proof(rule, verdict, cite, ruled, tuple(sorted(events))),
+        proof=_proof((_titled(rule, ruled), verdict), cite, events, ruled.seen, scope),
     )
 
 
 def _proof(
-    rule: Rule, verdict: str, cite: tuple[Cite, ...], ruled: Ruled, events: tuple[int, ...]
+    said: tuple[Says, str],
+    cite: tuple[Cite, ...],
+    events: frozenset[int],
+    seen: Seen,
+    scope: Scope,
 ) -> Proof:
-    return Proof(
-        says=_titled(rule, ruled),
-        value=verdict,
-        cite=cite,
-        events=events,
-        because=ruled.seen.because,
-    )
+    """Build the proof: which law gave the numbers of an act stands before what was seen."""
+    says, verdict = said
+    because = (*scope.laws, *seen.because)
+    return Proof(says, verdict, cite, tuple(sorted(events)), because)
 
 
 def _titled(rule: Rule, ruled: Ruled) -> Says:
@@ -178,7 +173,7 @@ def binding_of(rule: Rule, own: str | None, scope: Scope) -> Binding:
     """Return how an answer binds: as told, and never more than what it rests on can."""
     told = own or rule.binding
     if told not in _BINDINGS:
-        value = scope.book.param(told, scope.chain, scope.facts.on)
+        value = scope.param(told)
         told = "reading" if value is None else value.binding
     named: Binding = told  # type: ignore[assignment] # the door has seen to it
     return weakest((named, scope.book.force.at_most(rule, _numbers(scope))))
@@ -210,7 +205,7 @@ def _consequence(rung: Rung | None, scope: Scope) -> Consequence | None:
         return None
     fine = None
     if rung.fine is not None:
-        value = scope.book.param(rung.fine, scope.chain, scope.facts.on)
+        value = scope.param(rung.fine)
         fine = None if value is None else (value.value[0], value.value[1])
     return Consequence(rung.propose, fine)
 

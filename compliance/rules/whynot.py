@@ -5,11 +5,12 @@ at the row that comes nearest. It names conditions; whether they can be met is n
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from compliance.domain.findings import Missing, Says
 from compliance.rules.interpret import see
 from compliance.rules.pack import Rule, Rung
+from compliance.rules.parser import parse
 from compliance.rules.seen import Scope, Seen, shown
 from compliance.rules.tree import And, Call, Macro, Node, Not, Or
 
@@ -28,7 +29,9 @@ Lacking = tuple[Unmet, ...]
 
 
 def lacking(rule: Rule, scope: Scope, target: str) -> Lacking | None:
-    """Return the fewest unmet conditions of a verdict or a rung; None if none leads there."""
+    """Return the fewest unmet conditions of a verdict, rung or grade; None if none leads there."""
+    if rule.grade is not None:
+        return _of_grade(rule.grade, scope, target)
     if rule.kind == "ladder":
         return _of_rungs(rule.rungs, scope, target)
     if rule.require is None:
@@ -66,6 +69,26 @@ def _of_rungs(rungs: Sequence[Rung], scope: Scope, target: str) -> Lacking | Non
             ways.append((*before, *own))
         if rung.when is not None:
             before += _said(rung, scope, wanted=False)
+    return min(ways, key=len, default=None)
+
+
+def _of_grade(grade: dict[str, Any], scope: Scope, target: str) -> Lacking | None:
+    """Return the way to a grade, or a better one, of the day alone: by the table and the veto."""
+    if target not in grade["grades"]:
+        return None
+    enough = grade["grades"][: grade["grades"].index(target) + 1]
+    veto = grade.get("veto", {"to": target, "when": ()})
+    struck = () if veto["to"] in enough else veto["when"]
+    vetoes = [lack for text in struck for lack in unmet(parse(text), scope, wanted=False)]
+    before: list[Unmet] = []
+    ways: list[Lacking] = []
+    for row in grade["table"]:
+        when = parse(row["when"]) if "when" in row else None
+        if row["grade"] in enough:
+            own = () if when is None else unmet(when, scope)
+            ways.append(tuple(dict.fromkeys((*vetoes, *before, *own))))
+        if when is not None:
+            before += unmet(when, scope, wanted=False)
     return min(ways, key=len, default=None)
 
 

@@ -172,6 +172,8 @@ class RuleIn(_Model):
     unit: str = ""
     each: Annotated[str, StringConstraints(pattern=r"^\w+ as \w+$")] | None = None
     subject: SubjectIn | None = None
+    act: str | None = None
+    decided: str | None = None
     applies: str | None = None
     require: str | None = None
     due: str | None = None

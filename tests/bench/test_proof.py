@@ -19,7 +19,7 @@ from compliance.engine.desk import Desk
 from compliance.engine.past import events_about
 from compliance.projections.history import History
 from compliance.rules.assess import Assessor
-from compliance.rules.verdict import judge
+from compliance.rules.judge import judge
 from compliance.wiring import new_desk
 from tests.saying import said
 

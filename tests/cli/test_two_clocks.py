@@ -250,3 +250,18 @@ def _waits_for(process: int, name: str) -> bool:
             if each.readlink().name == name:
                 return True
     return False
+
+
+def test_a_calendar_counts_from_the_day_it_was_published(told: Office) -> None:
+    """The calendar of 2025 was published on 2024-11-12: nobody knew before how January works."""
+    found = f"{A} --occurred 2024-11-01 --violation-id v1"
+    told.record(f"violation.found {found} --clause setting#20", now="2024-11-02")
+    told.record(f"correction_ordered {found} --order-id o1 --workdays 50", now="2024-11-02")
+
+    def verdict(known: str) -> str:
+        asked = f"status {A} --as-of 2025-01-05 --known-at {known}"
+        findings = told.json(asked, now="2025-06-30")["findings"]
+        rule = "rectification.overdue"
+        return next(str(each["verdict"]) for each in findings if each["rule"] == rule)
+
+    assert (verdict("2024-11-11"), verdict("2024-11-12")) == ("unknown", "compliant")

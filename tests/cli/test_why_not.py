@@ -1,5 +1,7 @@
 """`explain --why-not` and `rules list --region` from the command line."""
 
+from datetime import date, timedelta
+
 from tests.cli.desk import Office
 
 OPENED = (
@@ -44,9 +46,46 @@ def test_an_answer_that_does_not_exist(office: Office) -> None:
     answer = office("explain local:a status --why-not excellent --format json", code=4)
 
     assert answer.codes == ["E-WHY-NOT"]
-    assert office("explain local:a tier --why-not A --format json", code=4).codes == [
+    assert office("explain local:a none --why-not A --format json", code=4).codes == [
         "E-RULE-NOT-HERE"
     ]
+
+
+FINED = (
+    "record penalty.decided local:a --occurred 2025-03-01 --decision-no 某〔2025〕1号 "
+    "--kinds fine --decided-by 某局 --articles pfpl#41.1 --fine-fen 500000"
+)
+
+
+def test_why_no_better_tier(office: Office) -> None:
+    """What counts against it today, and the day on which it recovers if nothing happens."""
+    for line in (*OPENED, FINED):
+        office(line)
+    (found,) = office.json("explain local:a tier --why-not")
+    said = office("explain local:a tier --why-not --lang en").out
+
+    assert (found["rule"], found["target"]) == ("credit.tier", "A")
+    assert [each["says"]["en"] for each in found["lacking"]] == ["credit_points() >= tier_b_from"]
+    assert found["on"] in said
+    before = office.json(f"status local:a --as-of {_day_before(found['on'])}")
+    assert (before["tier"], office.json(f"status local:a --as-of {found['on']}")["tier"]) == (
+        "B", "A",
+    )  # fmt: skip
+
+
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+
+
+def test_of_the_best_tier_nothing_is_lacking(office: Office) -> None:
+    """And of a tier that does not exist there is no way."""
+    for line in OPENED:
+        office(line)
+
+    assert office.json("explain local:a tier --why-not") == []
+    assert "best tier" in office("explain local:a tier --why-not --lang en").out
+    assert office.json("explain local:a tier --why-not C") == []
+    assert office("explain local:a tier --why-not Z --format json", code=4).codes == ["E-WHY-NOT"]
 
 
 def test_a_facility_that_nobody_has_told_of_is_not_asked_about(office: Office) -> None:

@@ -16,11 +16,11 @@ from compliance.domain.findings import Finding
 from compliance.domain.relations import RELATIONS
 from compliance.rules.book import Rulebook
 from compliance.rules.interpret import see
+from compliance.rules.judge import judge
 from compliance.rules.pack import Pack, Rule
 from compliance.rules.parser import parse
 from compliance.rules.reading import read_pack
 from compliance.rules.seen import Scope, Seen
-from compliance.rules.verdict import judge
 
 TODAY = date(2024, 6, 15)
 HERE = ("440305", "440300", "CN")

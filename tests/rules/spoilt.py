@@ -43,7 +43,7 @@ rules:
       - {when: "has(suspension.until)", then: fined, verdict: violation, cite: "law#1", fine: fine}
       - {then: none, verdict: compliant}
     exceptions:
-      - {when: "capacity.places > most", then: compliant}
+      - {when: "capacity.places > most", cite: "law#1", says: {zh: 免, en: free}, then: compliant}
     cases:
       - {name: nothing, on: 2024-03-01, given: [], expect: {verdict: compliant}}
   tier:
@@ -114,6 +114,10 @@ SPOILT = [
     (REQUIRE, "require: \"asof + period('P1M') > c.on\"", "E-RULE-TYPE", "moves asof"),
     (REQUIRE, "require: \"(true ? asof : c.on) + period('P1M') > c.on\"", "E-RULE-TYPE", "moves"),
     (REQUIRE, 'require: "workdays(asof, 5) > c.on"', "E-RULE-TYPE", "is today, and must be date"),
+    (REQUIRE, "require: \"cycle_end(asof, period('P1Y')) > c.on\"", "E-RULE-TYPE", "is today"),
+    (REQUIRE, 'require: "cycle_end(c.on, 1) > c.on"', "E-RULE-TYPE", "is int, and must be period"),
+    (REQUIRE, 'require: "year(c.kind) == 1"', "E-RULE-TYPE", "is text, and must be day"),
+    (REQUIRE, 'require: "size(lacks(c.kind, words)) == 0"', "E-RULE-TYPE", "must be texts"),
     # other places of a rule
     ('applies: "in_force(c)"', 'applies: "in_force(d)"', "E-RULE-TYPE", "d: is no variable"),
     ("id: c.class_id", "id: c.capacity", "E-RULE-TYPE", "is int, and must be text"),
@@ -124,6 +128,8 @@ SPOILT = [
     ('"capacity.places > 9"', '"capacity.seats > 9"', "E-RULE-TYPE", "has no column seats"),
     ('"c.capacity <= most"', '"c.capacity <= mots"', "E-RULE-TYPE", "mots: is no variable"),
     ('"c.capacity <= most"', '"small(c)"', "E-RULE-TYPE", "small: is defined by itself"),
+    ("    applies: ", "    act: c.kind\n    applies: ", "E-RULE-TYPE", "is text, and must be day"),
+    ("    applies: ", "    decided: c\n    applies: ", "E-RULE-TYPE", "must be day"),
     # syntax
     (REQUIRE, 'require: "small(c"', "E-RULE-SYNTAX", "column 8: expected ','"),
     ('"c.capacity <= most"', '"c.capacity <="', "E-RULE-SYNTAX", "column 14: expected a value"),
@@ -141,7 +147,7 @@ SPOILT = [
     ("then: compliant}", "then: spared}", "E-RULE-FORM", "spared needs a verdict"),
     ("    applies: ", "    binding: hope\n    applies: ", "E-RULE-FORM", "binding hope"),
     ("    subject: {kind: class, id: c.class_id}\n", "", "E-RULE-FORM", "each row needs a"),
-    ("{short} over", "{many} over", "E-RULE-FORM", "a gap may say {short}"),
+    ("{short} over", "{many} over", "E-RULE-FORM", "a gap may say {short} and {lacking}"),
     ("    role: tier\n", "", "E-RULE-FORM", "a grade rule gives the tier"),
     ("    each: ", "    role: status\n    each: ", "E-RULE-FORM", "a require rule cannot give"),
     ("grade: A}", "grade: E}", "E-RULE-FORM", "no grade E"),
@@ -152,6 +158,18 @@ SPOILT = [
     ("every: P6M", "every: yearly", "E-RULE-FORM", "no period yearly"),
     ('"has(suspension.until)"', "\"violated('size') && violated('steps')\"", "E-RULE-FORM",
      "steps asks whether it is itself violated"),
+    ("says: {zh: 免, en: free}, ", "", "E-RULE-FORM", "an exception needs says and cite"),
+    ('most", cite: "law#1", says', 'most", says', "E-RULE-FORM", "an exception needs says and"),
+    ("fine: fine}", "ask: [facility.opened#colour]}", "E-RULE-FORM",
+     "facility.opened has no field colour"),
+    # what binds more than its ground can
+    ("    applies: ", "    status: plan\n    applies: ", "E-RULE-BINDING", "size: duty > target"),
+    ("    applies: ", "    status: reading\n    applies: ", "E-RULE-BINDING", "duty > reading"),
+    # words in both languages
+    ("{zh: 规模, en: size}", "{zh: size, en: size}", "E-RULE-WORDS", "zh: 'size'"),
+    ("{zh: 规模, en: size}", "{zh: 规模, en: 规模}", "E-RULE-WORDS", "en: '规模'"),
+    ("{zh: 规模, en: size}", "{zh: 规模, en: ''}", "E-RULE-WORDS", "en: ''"),
+    ("{zh: 法, en: Law}", "{zh: Law, en: Law}", "E-RULE-WORDS", "zh: 'Law'"),
     # cases
     ("event: class.opened", "event: class.open", "E-RULE-CASE", "no event class.open"),
     ("class_id: a, ", "", "E-RULE-CASE", "class_id"),

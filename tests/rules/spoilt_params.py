@@ -36,12 +36,12 @@ OF_PROVINCE = '{op: ">", value: 30, of: 100}'
 
 SPOILT = [
     (OF_TWO, '{in: "440300", value: 5, to: 2024-01-01', "E-RULE-LOOSER",
-     "least 5 in 440300 is looser than 6 in 440000 (law#1)"),
+     "least: 440300 5, 440000 6, law#1"),
     (OF_TWO, '{in: "440300", value: 6, to: 2024-01-02', "E-RULE-OK", ""),
-    (OF_TWO, '{in: "440300", value: 4, to: 2024-01-01', "E-RULE-LOOSER", "looser than 6"),
-    ("7, override: true", "7", "E-RULE-LOOSER", "least 7 in 440300 is looser than 8 in 440000"),
+    (OF_TWO, '{in: "440300", value: 4, to: 2024-01-01', "E-RULE-LOOSER", "440300 4, 440000 6"),
+    ("7, override: true", "7", "E-RULE-LOOSER", "least: 440300 7, 440000 8"),
     (OF_PROVINCE, '{op: ">", value: 29, of: 100}', "E-RULE-LOOSER",
-     "held > 29/100 in 440000 is looser than >= 30/100 in CN"),
+     "held: 440000 > 29/100, CN >= 30/100"),
     (OF_PROVINCE, '{op: ">=", value: 3, of: 10}', "E-RULE-OK", ""),
     ('{in: "440000", value: 9', "{value: 9", "E-RULE-OVERLAP",
      "most has a value for CN in test.params too"),

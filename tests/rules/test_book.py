@@ -360,3 +360,16 @@ def test_a_local_article_that_says_a_rule_again_is_cited_beside_it() -> None:
     assert told(here, "2023-12-31") == ["law#1", "local#42"]
     assert told(here, "2024-01-01") == ["law#1"]
     assert told(elsewhere, "2023-01-01") == ["law#1"]
+
+
+def test_a_calendar_is_known_from_the_day_of_its_publication() -> None:
+    """Who asks knowing less cannot count the year's working days; who knows all gets the book."""
+    plain = {"cite": "law#1", "published": "2024-11-12", "rest": [], "work": []}
+    rules = book(calendars={"2025": plain})
+    before, after = (rules.as_known(day(on)) for on in ("2024-11-11", "2024-11-12"))
+
+    assert before.workdays_after(day("2025-03-03"), 1).unpublished == 2025
+    assert before.supposing_drafts.workdays_after(day("2025-03-03"), 1).unpublished == 2025
+    assert after is rules
+    assert after.workdays_after(day("2025-03-03"), 1).day == day("2025-03-04")
+    assert before.ruleset == rules.ruleset

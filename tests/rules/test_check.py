@@ -8,7 +8,7 @@ import pytest
 from compliance.domain.errors import Answers, BadInput
 from compliance.engine.lint import lint
 from compliance.rules.door import canonical_pack
-from tests.rules import spoilt_params
+from tests.rules import spoilt_params, spoilt_steps
 from tests.rules.spoilt import REQUIRE, SOUND, SPOILT
 
 Lint = Callable[..., list[tuple[str, str, str]]]
@@ -80,6 +80,7 @@ def _expected_line(text: str, old: str, new: str, reason: str) -> int:
         "asks whether it is itself": "  steps:",
         "binding hope": "    binding:",
         "a require rule cannot give": "    role: status",
+        "duty > ": "  size:",
     }
     for said, piece in nearest.items():
         if said in reason:
@@ -241,6 +242,21 @@ def test_a_parameter_s_problem_names_its_line(
     assert problems == [] if code == "E-RULE-OK" else len(problems) == 1
     assert all(each[:2] == (code, f"pack0/pack.yaml:{line}") for each in problems), problems
     assert all(reason in told for _, _, told in problems), problems
+
+
+@pytest.mark.parametrize("fault", spoilt_steps.SPOILT)
+def test_a_step_s_problem_names_its_line(found: Lint, fault: tuple[str, ...]) -> None:
+    """And what only resembles a fault is none: false alarms are switched off with the true."""
+    old, new, code, reason, piece = fault
+    text = spoilt(old, new)
+    problems = found(text)
+
+    if code == "OK":
+        assert problems == []
+        return
+    (problem,) = problems
+    assert problem[:2] == (code, f"pack0/pack.yaml:{line_of(text, piece)}")
+    assert reason in problem[2]
 
 
 def test_a_looser_value_in_another_pack_is_found(found: Lint) -> None:
