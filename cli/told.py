@@ -9,7 +9,7 @@ import click
 
 from cli.frame import Common
 from compliance.domain.errors import Answer, Answers, BadInput
-from compliance.domain.events import Kind
+from compliance.domain.events import Kind, stored_names
 from compliance.domain.shape import Field, shape
 from compliance.intake.fields import missing_fields
 from compliance.intake.lines import json_from
@@ -84,7 +84,7 @@ def _of_file(kind: Kind, name: str) -> list[Told]:
 
 def _of_object(kind: Kind, plain: dict[str, Any], place: str) -> Told:
     """Read the event's fields, flat or under `data`; day and facility stand beside them."""
-    if plain.get("type", kind.stem) not in (kind.stem, kind.name):
+    if plain.get("type", kind.stem) not in (kind.stem, *stored_names(kind.stem)):
         raise BadInput("E-FROM-TYPE", where=place, event=kind.stem)
     beside = {name: value for name, value in plain.items() if name not in _ENVELOPE}
     if "data" in plain and beside:

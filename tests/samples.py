@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-P = f"p_0a1b2c3d_{'1' * 32}"
+from tests.sampled.care import CARE
+from tests.sampled.credit import CREDIT
+from tests.sampled.facility import FACILITY
+from tests.sampled.named import P
+from tests.sampled.office import OFFICE
+from tests.sampled.people import PEOPLE
+from tests.sampled.supervision import SUPERVISION
+
 EVENT = "018cc251-f400-7000-8000-000000000001"
 SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "facility.registered": {
@@ -15,19 +22,37 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
         "registrar": "market_regulation",
         "address": "虚构路1号",
         "legal_representative": P,
+        "street": "500111001",
+        "sponsor": "government",
+        "operating_mode": "public_built_private_run",
+        "operator_uscc": "91110000600037341L",
+        "parent_uscc": "91110000600037341L",
+        "brand": "虚构托育",
+        "open_to_public": True,
+        "comprehensive": False,
+        "scope_names_childcare": True,
     },
     "premises.found": {
         "name": "虚构照看点",
         "address": "虚构路2号",
         "region": "500111",
         "children": 12,
+        "street": "500111001",
+        "operator": P,
     },
     "facility.filing_submitted": {},
     "facility.filed": {"filing_no": "虚构备〔2024〕1号"},
     "facility.nonconformity_notified": {"reasons": ["消防不合格", "无监控"]},
-    "facility.filing_cancelled": {"reason": "不再符合要求"},
+    "facility.filing_cancelled": {
+        "reason": "不再符合要求",
+        "document_no": "虚构文〔2024〕1号",
+    },
     "facility.opened": {},
-    "facility.suspended": {"ordered_by": "虚构区卫生健康委", "until": "2024-04-30"},
+    "facility.suspended": {
+        "ordered_by": "虚构区卫生健康委",
+        "until": "2024-04-30",
+        "document_no": "虚构文〔2024〕1号",
+    },
     "facility.resumed": {},
     "facility.deregistered": {"reason": "解散"},
     "facility.capacity_declared": {
@@ -35,10 +60,31 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
         "modes": ["full_day", "hourly"],
         "inclusive": True,
     },
-    "facility.closed": {"kind": "voluntary", "children_left": 3},
-    "facility.children_placed": {"count": 3},
-    "class.opened": {"class_id": "c1", "kind": "toddler", "capacity": 20},
-    "class.counted": {"class_id": "c1", "children": 18, "carers": 3},
+    "facility.closed": {
+        "kind": "voluntary",
+        "children_left": 3,
+        "document_no": "虚构文〔2024〕1号",
+    },
+    "facility.children_placed": {
+        "count": 3,
+        "to_facility": "local:sample-b",
+        "fees_refunded": True,
+    },
+    "class.opened": {
+        "class_id": "c1",
+        "kind": "toddler",
+        "capacity": 20,
+        "age_from_months": 12,
+        "age_until_months": 24,
+    },
+    "class.counted": {
+        "class_id": "c1",
+        "children": 18,
+        "carers": 3,
+        "enrolled": 40,
+        "youngest_months": 13,
+        "oldest_months": 35,
+    },
     "class.closed": {"class_id": "c1"},
     "staff.joined": {"person": P, "role": "carer", "certificate": "held"},
     "staff.left": {"person": P, "reason": "辞职"},
@@ -49,8 +95,20 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
         "number": "S000012345",
         "until": "2030-12-31",
     },
-    "staff.certificate_voided": {"person": P, "kind": "保育师", "reason": "冒名取得"},
-    "staff.trained": {"person": P, "hours": 24, "topic": "急救"},
+    "staff.certificate_voided": {
+        "person": P,
+        "kind": "保育师",
+        "reason": "冒名取得",
+        "from_start": True,
+        "document_no": "虚构文〔2024〕1号",
+    },
+    "staff.trained": {
+        "person": P,
+        "hours": 24,
+        "topic": "急救",
+        "subjects": ["ethics", "other"],
+        "provider": "虚构培训学校",
+    },
     "staff.background_checked": {
         "person": P,
         "result": "clear",
@@ -63,6 +121,10 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
         "officers": ["A1", "A2"],
         "items": ["备案", "消防"],
         "result": "发现问题",
+        "kind": "double_random",
+        "orgs": ["虚构区卫生健康委", "虚构区消防救援大队"],
+        "domains": ["building", "other"],
+        "scanned_code": True,
     },
     "violation.found": {
         "violation_id": "v1",
@@ -71,6 +133,8 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
         "inspection_id": "i1",
         "act_from": "2024-01-01",
         "act_until": "2024-03-01",
+        "harm": "none",
+        "first_time": True,
     },
     "violation.correction_ordered": {"violation_id": "v1", "order_id": "o1", "workdays": 15},
     "violation.correction_verified": {"order_id": "o1", "fixed": True},
@@ -84,6 +148,13 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
         "fine_fen": 1_000_000,
         "serious": False,
         "procedure": "ordinary",
+        "authority_kind": "health_authority",
+        "act_from": "2024-01-01",
+        "act_until": "2024-03-01",
+        "persons": [P],
+        "confiscated_fen": 20000,
+        "restricted_until": "2029-03-01",
+        "social_impact": False,
     },
     "abuse.established": {
         "persons": [{"person": P, "capacity": "other_directly_responsible"}],
@@ -120,7 +191,7 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
         "indicator": "residents",
         "year": 2024,
         "value": "4.5",
-        "as_of": "2024-12-31",
+        "as_of": "2023-12-31",
         "numerator": 9,
         "denominator": 2,
         "origin": "虚构统计公报",
@@ -133,8 +204,19 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
         "body": "虚构区人民政府",
         "effective_on": "2024-06-30",
         "replaced_by": "虚构罚〔2024〕2号",
+        "review_id": "r1",
+        "stage": "review",
+        "served_on": "2024-06-25",
+        "partial": True,
+        "redo_by": "2024-09-30",
     },
     "credit.tier_adjusted": {"to": "B", "document_no": "虚构信〔2024〕1号", "reason": "已整改"},
+    **CARE,
+    **CREDIT,
+    **FACILITY,
+    **OFFICE,
+    **PEOPLE,
+    **SUPERVISION,
     "record.corrected": {
         "event": EVENT,
         "set": {"filing_no": "虚构备〔2024〕2号", "occurred_on": "2024-03-02", "reason": None},
@@ -145,3 +227,6 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
 }
 """Data as JSON values, by the event's stem; texts need no trimming, numbers are normal."""
 RECORDED_BY_OTHERS = frozenset({"record.corrected", "record.retracted", "rules.adopted"})
+"""What `record` refuses, since a command of its own records it."""
+BOOKS = frozenset({"roster.imported", "rules.adopted", "calendar.published", "codebook.published"})
+"""What is told of the log's own books: it makes no row of anybody."""

@@ -37,6 +37,11 @@ _BY_OTHERS = {
     "record.retracted": "retract",
     "rules.adopted": "rules adopt",
 }
+_GROUPS = (
+    "facility", "premises", "care", "staff", "person", "conduct", "case", "ruling", "credit",
+    "public", "support", "draw", "office", "region", "books",
+)  # fmt: skip
+"""The modules of `compliance/domain/events/`, what is recorded daily first."""
 
 
 def build(name: str, words: Words) -> click.Command:
@@ -56,7 +61,7 @@ class EventGroup(SpokenGroup):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Name the events."""
-        return [kind.stem for kind in CATALOGUE.values() if kind.stem not in _BY_OTHERS]
+        return [stem for _, stems in _grouped() for stem in stems]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002
         """Build the command of an event. Raises BadInput (E-EVENT-UNKNOWN), Refused."""
@@ -65,12 +70,25 @@ class EventGroup(SpokenGroup):
             raise Refused("E-USE-OTHER", where=kind.stem, other=_BY_OTHERS[kind.stem])
         return event_command(str(self.name), kind, self._words)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the events with their Chinese names."""
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """List the events with their names, under what they are about: one finds one of many."""
         with formatter.section(self._words.say("help.events")):
-            formatter.write_dl(
-                [(stem, self._words.value(stem)) for stem in self.list_commands(ctx)]
-            )
+            for group, stems in _grouped():
+                with formatter.section(self._words.say(f"group.{group}")):
+                    formatter.write_dl([(stem, self._words.value(stem)) for stem in stems])
+
+
+def _grouped() -> list[tuple[str, list[str]]]:
+    """Return the events that are recorded here, by the module of the catalogue they stand in."""
+    groups: dict[str, list[str]] = {name: [] for name in _GROUPS}
+    for kind in CATALOGUE.values():
+        if kind.stem not in _BY_OTHERS:
+            groups[kind.declared.__module__.rpartition(".")[2]].append(kind.stem)
+    return list(groups.items())
 
 
 def event_command(verb: str, kind: Kind, words: Words) -> click.Command:
@@ -85,9 +103,9 @@ def event_command(verb: str, kind: Kind, words: Words) -> click.Command:
         option("from", words, metavar="FILE|-"),
         option("private", words, metavar="KEY=TEXT", multiple=True),
     ]
-    return command(
-        kind.stem, words, partial(_run, verb, kind), params, without=frozenset({"region"})
-    )
+    # An option that a field claims is the field's: `--channel` is by which way a complaint came.
+    taken = frozenset({"region", *(field.name for field in fields)})
+    return command(kind.stem, words, partial(_run, verb, kind), params, without=taken)
 
 
 def _field_option(field: Field, words: Words) -> click.Option:

@@ -12,7 +12,7 @@ from compliance.engine.desk import Desk
 from compliance.engine.record import Recorded, rehearse, stated
 from compliance.intake.dates import not_in_future
 from compliance.intake.fields import Door, change_from
-from compliance.intake.sense import refuse_nonsense
+from compliance.intake.sense import refuse_ill_timed, refuse_nonsense
 from compliance.log.entry import Item, Query, Unless
 from compliance.log.eventlog import EventLog
 from compliance.projections.effective import AMENDMENTS
@@ -69,6 +69,10 @@ def plain_changes(stands: Proposal, changes: Mapping[str, Any], door: Door) -> d
         not_in_future(typed["occurred_on"], door.today)
     mended = amended(stands, typed)
     refuse_nonsense(kind, mended.data)
+    if not door.restored:
+        refuse_ill_timed(
+            kind, mended.data, occurred_on=mended.occurred_on, facility=mended.facility
+        )
     plain = to_plain(mended.data) | {"occurred_on": mended.occurred_on.isoformat()}
     return {name: plain.get(name) for name in typed}
 

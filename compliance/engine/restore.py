@@ -44,7 +44,7 @@ class _Restoring:
 
     def __init__(self, desk: Desk, *, undo: bool) -> None:
         # A restored log keeps its own key id: refs are taken as they are.
-        self._door = Door(lambda text: person(None, text), desk.today)
+        self._door = Door(lambda text: person(None, text), desk.today, restored=True)
         self._undo = undo
         self._shift = 0
         self._instant = ""

@@ -18,6 +18,7 @@ from compliance.domain.identifiers import (
 )
 from compliance.intake.dates import not_in_future, parse_date
 from compliance.intake.fields import Door, data_from, free_text
+from compliance.intake.sense import refuse_ill_timed
 
 _ENVELOPE = frozenset(
     {"type", "facility", "occurred_on", "actor", "source", "key", "cause", "data"}
@@ -39,6 +40,7 @@ def proposal_from(
     kind = _kind(plain.get("type"), restored=restored)
     return proposed(
         kind,
+        restored=restored,
         facility=_facility(plain.get("facility")),
         occurred_on=not_in_future(_day(plain, "occurred_on"), door.today),
         data=data_from(kind, _object(plain, "data"), door),
@@ -49,14 +51,18 @@ def proposal_from(
     )
 
 
-def proposed(kind: Kind, *, facility: FacilityId | None, **parts: Any) -> Proposal:
-    """Return a proposal whose facility fits its kind. Raises BadInput (E-FACILITY-…), Refused."""
+def proposed(
+    kind: Kind, *, facility: FacilityId | None, restored: bool = False, **parts: Any
+) -> Proposal:
+    """Return a proposal whose facility and day fit. Raises BadInput (E-FACILITY-…, …), Refused."""
     if facility is not None:
         free_text("facility", facility)
     if kind.about == "facility" and facility is None:
         raise BadInput("E-FACILITY-MISSING", where="facility", event=kind.stem)
     if kind.about in {"region", "log"} and facility is not None:
         raise BadInput("E-FACILITY-NOT-HERE", where="facility", event=kind.stem)
+    if not restored:
+        refuse_ill_timed(kind, parts["data"], occurred_on=parts["occurred_on"], facility=facility)
     return Proposal(type=kind.name, facility=facility, **parts)
 
 

@@ -38,6 +38,8 @@ class Door(NamedTuple):
 
     name_person: Naming
     today: date
+    restored: bool = False
+    """Whether a log took once what is read: what is refused since then is no news to it."""
 
 
 def data_from(kind: Kind, given: Mapping[str, Any], door: Door) -> Any:
@@ -136,16 +138,23 @@ def free_text(name: str, value: Any) -> str:
 def _record(field: Field, value: Any, door: Door) -> Any:
     assert field.record is not None  # noqa: S101 - the shape says so
     if isinstance(value, str):
-        pairs = [part.partition("=") for part in value.split(",")]
-        if not all(equals for _, equals, _ in pairs):
-            raise BadInput("E-FIELD-OBJECT", text=_brief(value))
-        value = {name.strip().replace("-", "_"): text.strip() for name, _, text in pairs}
+        value = {name.replace("-", "_"): text for name, text in _pairs(value).items()}
     if not isinstance(value, Mapping):
         raise BadInput("E-FIELD-OBJECT", text=_brief(str(value)))
     return field.record(**_fields(field.record, value, door, field.name))
 
 
+def _pairs(text: str) -> dict[str, str]:
+    """Read `name=text,…`, as an object is written on the command line."""
+    pairs = [part.partition("=") for part in text.split(",")]
+    if not all(equals for _, equals, _ in pairs):
+        raise BadInput("E-FIELD-OBJECT", text=_brief(text))
+    return {name.strip(): told.strip() for name, _, told in pairs}
+
+
 def _object(value: Any) -> dict[str, Any]:
+    if isinstance(value, str):
+        value = _pairs(value)
     if not isinstance(value, dict):
         raise BadInput("E-FIELD-OBJECT", text=_brief(str(value)))
     _scan(value)
@@ -164,8 +173,6 @@ def _scan(value: Any) -> None:
             _free(value)
         case float():
             raise BadInput("E-FIELD-INT", text=str(value))
-        case _:
-            return
 
 
 def _text(value: Any) -> str:

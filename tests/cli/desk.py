@@ -12,6 +12,7 @@ import pytest
 
 from cli.main import run
 from cli.say import LANGUAGES
+from compliance.domain.events import latest
 from compliance.domain.identifiers import credit_code_fits, id_number_fits
 
 NOW = "2025-06-30T09:00:00+08:00"
@@ -125,6 +126,11 @@ def credit_code(serial: int) -> str:
     stem = f"91500111MAFAKE{serial:03}"
     alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
     return next(f"{stem}{end}" for end in alphabet if credit_code_fits(f"{stem}{end}"))
+
+
+def place_of(stem: str) -> str:
+    """Return a facility for an event that may name one, and nothing for one that may not."""
+    return "local:a" if latest(stem).about in {"facility", "person"} else ""
 
 
 def argv_of(data: dict[str, Any]) -> list[str]:

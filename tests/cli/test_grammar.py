@@ -2,11 +2,18 @@
 
 import io
 import json
+import re
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
-from tests.cli.desk import Office, argv_of, credit_code, id_number
+from cli.main import run
+from compliance.domain.events import former_names, latest
+from compliance.intake.names import event_named
+from tests.cli.desk import Office, argv_of, credit_code, id_number, place_of
+from tests.sampled.named import OTHER, P
 from tests.samples import RECORDED_BY_OTHERS, SAMPLES
 
 FILED = "--occurred 2024-03-01 --filing-no 备2024-1"
@@ -20,6 +27,30 @@ def test_an_event_is_meant_by_its_name_a_part_or_its_chinese(office: Office, nam
     answer = office.record(f"{name} local:a {FILED}")
 
     assert [each["type"] for each in answer["recorded"]] == ["facility.filed/1"]
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [
+        ("filed", "facility.filed"),
+        ("counted", "class.counted"),
+        ("certified", "staff.certified"),
+        ("trained", "staff.trained"),
+        ("review.filed", "review.filed"),
+        ("appointment", "appointment.counted"),
+        ("备案", "facility.filed"),
+        ("检查", "inspection.carried_out"),
+    ],
+)
+def test_a_word_keeps_its_meaning_when_others_come_to_end_alike(word: str, stem: str) -> None:
+    """Scripts and habits name events by it."""
+    assert stem == event_named(word).stem
+
+
+@pytest.mark.parametrize("name", former_names())
+def test_a_former_shape_named_means_the_newest(name: str) -> None:
+    """Whoever still says `/1` means the event."""
+    assert event_named(name) is latest(name.partition("/")[0])
 
 
 @pytest.mark.parametrize("name", ["facility.filing_submitted", "filing-submitted", "submitted"])
@@ -42,14 +73,39 @@ def test_every_event_is_recorded_from_its_options(office: Office, name: str) -> 
         office.refused("E-USE-OTHER", f"record {name} local:a", code=3)
         return
     number = id_number(1)
-    data = json.loads(json.dumps(SAMPLES[name]).replace(f"p_0a1b2c3d_{'1' * 32}", number))
-    answer = office.record(f"{name} local:a --occurred 2024-03-01", *argv_of(data))
+    data = json.loads(json.dumps(SAMPLES[name]).replace(P, number).replace(OTHER, id_number(2)))
+    answer = office.record(f"{name} {place_of(name)} --occurred 2024-03-01", *argv_of(data))
     stored = office.json("show 1")["data"]
-    found = json.dumps(stored, sort_keys=True)
-    person = next((word for word in found.split('"') if word.startswith("p_")), number)
+    persons = persons_in(stored)
 
     assert answer["recorded"][0]["position"] == 1
-    assert json.dumps(data, sort_keys=True).replace(number, person) == found
+    assert len(set(persons)) == len(persons_in(SAMPLES[name]))
+    assert unnamed(SAMPLES[name]) == unnamed(stored)
+
+
+def persons_in(data: Mapping[str, Any]) -> list[str]:
+    """Return the refs in an event's data."""
+    return re.findall(r"p_[0-9a-f]{8}_[0-9a-f]{32}", json.dumps(data, sort_keys=True))
+
+
+def unnamed(data: Mapping[str, Any]) -> str:
+    """Write an event's data without refs: the log's key makes other ones of the same numbers."""
+    return re.sub(r"p_[0-9a-f]{8}_[0-9a-f]{32}", "p", json.dumps(data, sort_keys=True))
+
+
+@pytest.mark.parametrize("verb", ["record", "check"])
+def test_the_help_lists_every_event_once_under_what_it_is_about(
+    verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a hundred and fifty, one is found by where it stands."""
+    assert run([verb, "--help", "--lang", "en"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    listed = [found[1] for line in lines if (found := re.match(r"    ([a-z]+\.[a-z_]+)", line))]
+    heads = [line.strip() for line in lines if re.fullmatch("  [A-Z].+:", line)]
+
+    assert sorted(set(SAMPLES) - RECORDED_BY_OTHERS) == sorted(listed)
+    assert heads[0] == "Facilities:"
+    assert len(heads) == len(set(heads)) > 10
 
 
 def test_a_part_that_may_mean_several_events_is_asked_back(office: Office) -> None:

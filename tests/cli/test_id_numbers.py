@@ -9,8 +9,9 @@ import pytest
 from compliance.domain.events import latest
 from compliance.domain.identifiers import credit_code_fits
 from compliance.domain.shape import Field, shape
-from tests.cli.desk import Office, argv_of, id_number
-from tests.samples import RECORDED_BY_OTHERS, SAMPLES, P
+from tests.cli.desk import Office, argv_of, id_number, place_of
+from tests.sampled.named import OTHER, P
+from tests.samples import RECORDED_BY_OTHERS, SAMPLES
 
 NUMBER = id_number(4)
 AS_A_COMPANY = id_number(1)
@@ -32,10 +33,12 @@ def _is_text(field: Field) -> bool:
 @pytest.mark.parametrize(("stem", "name"), list(texts()))
 def test_no_text_of_an_event_takes_a_number(office: Office, stem: str, name: str) -> None:
     """Issue 2, §2: free text is scanned before anything is recorded."""
-    data: dict[str, Any] = json.loads(json.dumps(SAMPLES[stem]).replace(P, id_number(9)))
+    data: dict[str, Any] = json.loads(
+        json.dumps(SAMPLES[stem]).replace(P, id_number(9)).replace(OTHER, id_number(8))
+    )
     text = f"证号{NUMBER}，见卷"
     data[name] = [text] if isinstance(data[name], list) else text
-    line = f"record {stem} local:a --occurred 2024-03-01"
+    line = f"record {stem} {place_of(stem)} --occurred 2024-03-01"
     error = office.refused("E-ID-IN-TEXT", line, *argv_of(data), code=3)
 
     assert name == error["where"]

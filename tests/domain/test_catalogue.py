@@ -7,8 +7,15 @@ from dataclasses import dataclass
 
 import pytest
 
-from compliance.domain.events import CATALOGUE, Kind, kind_of, latest
-from compliance.domain.events.catalogue import happened
+from compliance.domain.events import CATALOGUE, Kind, catalogue, kind_of, latest
+from compliance.domain.events.catalogue import (
+    Upcast,
+    former_names,
+    grew,
+    happened,
+    lifted,
+    stored_names,
+)
 from compliance.domain.shape import shape
 
 every_kind = pytest.mark.parametrize("kind", CATALOGUE.values(), ids=CATALOGUE)
@@ -62,25 +69,57 @@ def test_an_event_is_said_in_a_sentence(kind: Kind) -> None:
         assert defaults[field.name] is (dataclasses.MISSING if field.required else None)
 
 
-@pytest.mark.parametrize("kind", [latest(kind.stem) for kind in CATALOGUE.values()])
+@every_kind
 def test_the_newest_version_is_meant_when_none_is_named(kind: Kind) -> None:
-    """Whoever records today says it in today's shape."""
-    assert int(kind.name.partition("/")[2]) == max(
-        int(other.name.partition("/")[2])
-        for other in CATALOGUE.values()
-        if other.stem == kind.stem
-    )
+    """Whoever records today says it in today's shape; the former ones stand before it."""
+    newest = int(kind.name.partition("/")[2])
+    versions = [f"{kind.stem}/{number}" for number in range(1, newest + 1)]
+
+    assert kind is latest(kind.stem)
+    assert sorted(versions) == sorted(stored_names(kind.stem))
 
 
-def test_versions_are_compared_as_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tenth comes after the second."""
-    for number in (2, 10, 9):
-        name = f"facility.filed/{number}"
-        told_so = Kind(name=name, zh="备案", about="facility", declared=Hummed)
-        monkeypatch.setitem(CATALOGUE, name, told_so)
-    expected = "facility.filed/10"
+@pytest.fixture
+def empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Declare in a catalogue of one's own."""
+    monkeypatch.setattr(catalogue, "CATALOGUE", {})
+    monkeypatch.setattr(catalogue, "_LIFTS", {})
 
-    assert expected == latest("facility.filed").name
+
+def stepped(number: int) -> Upcast:
+    """Lift a shape by telling that it was done."""
+    return lambda plain: {"steps": [*plain["steps"], number]}
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_former_shape_is_lifted_through_every_shape_after_it() -> None:
+    """The tenth comes after the ninth, and each lift knows the shape before it only."""
+    happened("facility.hummed/11", zh="哼唱", upcasts=tuple(map(stepped, range(1, 11))))(Hummed)
+
+    assert lifted("facility.hummed/8", {"steps": []}) == {"steps": [8, 9, 10]}
+    assert lifted("facility.hummed/11", {"steps": []}) == {"steps": []}
+    assert latest("facility.hummed").name == "facility.hummed/11"
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_former_shape_keeps_its_name_and_is_read_as_the_newest() -> None:
+    """What was stored is not renamed; a question to the log names every shape."""
+    happened("facility.hummed/3", zh="哼唱", upcasts=(grew, grew))(Hummed)
+    former = ("facility.hummed/1", "facility.hummed/2")
+
+    assert [(name, Hummed) for name in former] == [
+        (kind_of(name).name, kind_of(name).declared) for name in former
+    ]
+    assert former == former_names()
+    assert (*former, "facility.hummed/3") == stored_names("facility.hummed")
+
+
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize("upcasts", [(), (grew, grew)], ids=["too few", "too many"])
+def test_every_former_shape_has_its_lift(upcasts: tuple[Upcast, ...]) -> None:
+    """One that nobody can lift could not be read any more."""
+    with pytest.raises(ValueError, match="zip"):
+        happened("facility.hummed/2", zh="哼唱", upcasts=upcasts)(Hummed)
 
 
 def test_an_unknown_event_has_no_entry() -> None:

@@ -1,6 +1,7 @@
 """What is known of a region: its own events, corrected and annulled, by the two clocks."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -20,9 +21,10 @@ ON = date(2026, 6, 30)
 
 def observed(region: str = "500111", value: str = "1000", document: str | None = None) -> Proposal:
     """Observe a district's residents."""
+    numbered: dict[str, Any] = {} if document is None else {"document_no": document}
     return said(
         "indicator.observed", on="2026-02-01", facility=None, region=region,
-        indicator="residents", year=2025, value=value, **({} if document is None else {"document_no": document}),
+        indicator="residents", year=2025, value=value, **numbered,
     )  # fmt: skip
 
 

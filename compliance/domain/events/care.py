@@ -164,15 +164,15 @@ class FacilityDisclosed(Told):
     items: tuple[
         Literal[
             "basic_information",
-            "rules",
+            "house_rules",
             "services",
             "fees",
             "meals",
-            "health",
+            "health_care",
             "security",
             "complaint_line",
             "filing",
-            "staff",
+            "staff_information",
         ],
         ...,
     ]
@@ -184,7 +184,7 @@ class AnnualReportFiled(Told):
     """The facility reported on a year, to the health authority or to its registrar."""
 
     year: int
-    to_authority: Literal["health", "registrar"] | None = None
+    to_authority: Literal["health_authority", "registrar"] | None = None
 
 
 @happened("health.service_provided/1", zh="提供健康服务")

@@ -116,7 +116,9 @@ class PenaltyDecided(Told):
     fine_fen: int | None = None
     serious: bool | None = None
     procedure: Literal["summary", "ordinary", "hearing"] | None = None
-    authority_kind: Literal["health", "market", "education", "other"] | None = None
+    authority_kind: (
+        Literal["health_authority", "market_regulation", "education", "other"] | None
+    ) = None
     act_from: date | None = None
     act_until: date | None = None
     persons: tuple[Person, ...] | None = None
@@ -130,7 +132,7 @@ class PenaltyServed(Told):
     """A decision reached the party, and how."""
 
     penalty_no: DocumentNo
-    manner: Literal["direct", "left", "post", "electronic", "announcement", "entrusted"]
+    manner: Literal["direct", "left", "mail", "electronic", "announcement", "entrusted"]
 
 
 @happened("penalty.paid/1", zh="缴纳罚款")

@@ -24,7 +24,7 @@ class InspectionApproved(Told):
             "unannounced",
             "recheck",
             "complaint",
-            "transfer",
+            "referral",
             "on_request",
             "media",
         ]
@@ -61,7 +61,7 @@ class InspectionCarriedOut(Told):
             "unannounced",
             "recheck",
             "complaint",
-            "transfer",
+            "referral",
             "on_request",
             "media",
         ]
@@ -96,7 +96,7 @@ class InspectionRecorded(Told):
     inspection_id: str
     record_no: str
     certificates_shown: bool
-    signature: Literal["signed", "refused", "absent"]
+    signature: Literal["party_signed", "party_refused", "party_absent"]
     witness: str | None = None
     started_at: str | None = None
     ended_at: str | None = None

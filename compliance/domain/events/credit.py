@@ -21,7 +21,7 @@ class CreditItemClassed(Told):
     """A decision was classed by how grave it is (轻微、一般、严重)."""
 
     penalty_no: DocumentNo
-    item_class: Literal["minor", "general", "serious"]
+    item_class: Literal["minor_dishonesty", "general_dishonesty", "serious_dishonesty"]
 
 
 @happened("credit.published/1", zh="公示处罚信息")
@@ -52,7 +52,7 @@ class RepairDecided(Told):
     """A request for repair was decided; `revoked`: a repair granted before was taken back."""
 
     penalty_no: DocumentNo
-    decision: Literal["granted", "refused", "revoked"]
+    decision: Literal["granted", "denied", "revoked"]
     reason: str | None = None
 
 

@@ -30,7 +30,7 @@ class DrawPerformed(Told):
     draw_id: str
     seed_sha256: Sha256
     drawn_sha256: Sha256
-    drawn: int
+    drawn_count: int
 
 
 @happened("draw.revealed/1", zh="公开抽查", about="region")

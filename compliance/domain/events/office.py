@@ -13,7 +13,7 @@ class ConferenceHeld(Told):
     """The joint conference met (联席会议)."""
 
     region: Region
-    level: Literal["plenary", "special", "liaison"]
+    level: Literal["plenary", "topical", "liaison"]
     minutes_no: DocumentNo | None = None
     members: int | None = None
 

@@ -33,7 +33,7 @@ class ReviewFiled(Told):
     path: Literal["review", "lawsuit", "appeal"]
     review_id: str
     body: str | None = None
-    procedure: Literal["simple", "ordinary"] | None = None
+    procedure: Literal["summary", "ordinary"] | None = None
 
 
 @happened("review.accepted/1", zh="受理复议", about="person")

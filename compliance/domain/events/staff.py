@@ -74,7 +74,10 @@ class StaffTrained(Told):
     hours: int
     topic: str | None = None
     subjects: (
-        tuple[Literal["ethics", "care_skills", "safety", "emergency", "head", "other"], ...] | None
+        tuple[
+            Literal["ethics", "care_skills", "safety", "emergency_response", "head", "other"], ...
+        ]
+        | None
     ) = None
     provider: str | None = None
 

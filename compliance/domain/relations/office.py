@@ -128,7 +128,7 @@ OFFICE = (
         about="region",
         key=("region", "draw_id"),
         opens=("draw.performed",),
-        columns=columns(region="text!", draw_id="text!", drawn="int!", drawn_sha256="text!"),
+        columns=columns(region="text!", draw_id="text!", drawn_count="int!", drawn_sha256="text!"),
     ),
     Relation(
         name="draws_revealed",
