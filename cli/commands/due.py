@@ -14,6 +14,7 @@ from compliance.engine.find import facility_named
 from compliance.outcomes.terms import due_plain
 
 _BEARERS = ("facility", "authority")
+_FOR_PEOPLE = (None, "table", "record")
 
 
 def build(name: str, words: Words) -> click.Command:
@@ -38,19 +39,19 @@ def _due(common: Common, facility: str | None, within: str | None, bearer: str |
     rows = [_row(each, common.words) for each in chosen]
     lines = None if chosen else [common.words.say("due.nothing")]
     emit(Answered(value=[due_plain(each) for each in chosen], rows=rows, lines=lines), common)
-    if span is not None:
+    if span is not None and common.format in _FOR_PEOPLE:
         click.echo(common.words.say("due.within", within=within), err=True)
 
 
 def _row(each: Due, words: Words) -> Row:
     return {
-        "facility": each.facility,
+        "facility": each.facility or each.region,
         "deadline": says(each.title, words),
         "subject": None if each.subject is None else short(each.subject.id),
         "due": _day(each, words),
         "left": None if each.left is None else words.say(f"due.{each.day_type}", n=each.left),
         "bearer": words.say(f"due.bearer.{each.bearer}"),
-        "authority": None if each.authority is None else words.value(each.authority),
+        "authority": _authority(each.authority, words),
         "cite": " ".join(str(cite) for cite in each.cite),
         "binding": words.value(each.binding),
         "day_type": words.say(f"due.counted.{each.day_type}"),
@@ -58,6 +59,11 @@ def _row(each: Due, words: Words) -> Row:
         "overdue": _overdue(each, words),
         "missing": words.say("mark.semicolon").join(missing_text(m, words) for m in each.missing),
     }
+
+
+def _authority(authority: str | None, words: Words) -> str | None:
+    key = f"due.authority.{authority}"
+    return words.say(key) if words.knows(key) else authority
 
 
 def _day(each: Due, words: Words) -> str | None:

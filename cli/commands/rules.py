@@ -76,12 +76,14 @@ def _row(rule: Rule, words: Words) -> Row:
         "status": rule.status,
         "cite": " ".join(str(cite) for cite in rule.cite),
         "cases": len(rule.cases),
+        "kind": rule.kind,
     }
 
 
 def _in_words(row: Row, words: Words) -> Row:
     """Return a row whose words are in the language."""
-    return {**row, **{name: words.value(row[name]) for name in ("binding", "rank", "status")}}
+    told = {name: words.value(row[name]) for name in ("binding", "rank", "status")}
+    return {**row, **told, "kind": words.say(f"kind.{row['kind']}")}
 
 
 def _show(common: Common, rule: str) -> None:
@@ -94,8 +96,16 @@ def _show(common: Common, rule: str) -> None:
     for each, row in zip(found, rows, strict=True):
         shown = _in_words(row, common.words).items()
         lines += [common.words.line(f"column.{name}", value) for name, value in shown]
-        lines += list(_quoted(book, each, common.words))
+        lines += [*_dated(each, common.words), *_quoted(book, each, common.words)]
     emit(Answered(value=rows, rows=rows, lines=lines), common)
+
+
+def _dated(rule: Rule, words: Words) -> list[str]:
+    """Say of a deadline who bears it, and by which expression its last day is found."""
+    if rule.due_text is None:
+        return []
+    borne = words.say(f"due.bearer.{rule.bearer}")
+    return [words.line("column.bearer", borne), words.line("column.due", rule.due_text)]
 
 
 def _quoted(book: Rulebook, rule: Rule, words: Words) -> list[str]:

@@ -15,7 +15,9 @@ State = Literal["public", "withheld", "ended", "withdrawn", "unknown"]
 class Due(NamedTuple):
     """A deadline that runs: the last day on which the duty can still be done in time."""
 
-    facility: str
+    facility: str | None
+    region: str | None
+    """The region whose own deadline it is, if it is no facility's."""
     rule: str
     title: Says
     subject: Subject | None

@@ -7,7 +7,7 @@ from typing import Any
 from compliance.domain.terms import Due, Publicity
 from compliance.projections.history import History
 from compliance.rules.book import Rulebook
-from compliance.rules.deadline import running
+from compliance.rules.deadline import running, running_in
 from compliance.rules.pack import Rule
 from compliance.rules.publicity import publicity
 
@@ -16,13 +16,20 @@ Term = Due | Publicity
 
 def got_of(book: Rulebook, rule: Rule, history: History, on: date, name: str) -> Any:
     """Return what a rule gives under one of the names that a case may expect."""
-    say = running if rule.kind == "deadline" else publicity
-    found: list[Term] = [each for each in say(book, history, on) if each.rule == rule.id]
+    found = [each for each in _said(book, rule, history, on) if each.rule == rule.id]
     if name in _OF_ALL:
         return _OF_ALL[name](found)
     if not found:
         return None
     return _OF_ONE[name](found[0]) if name in _OF_ONE else _plain(getattr(found[0], name, None))
+
+
+def _said(book: Rulebook, rule: Rule, history: History, on: date) -> Sequence[Term]:
+    if rule.kind == "disclosure":
+        return publicity(book, history, on)
+    if rule.scope == "region":
+        return running_in(book, history, on, history.region)
+    return running(book, history, on)
 
 
 def _by(found: Sequence[Term]) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def run_cases(book: Rulebook, pack: str | None = None) -> Iterator[CaseResult]:
 
 def differences(book: Rulebook, rule: Rule, case: dict[str, Any]) -> tuple[str, ...]:
     """Return what a case expects and does not get."""
-    history, on = _history(case), date.fromisoformat(case["on"])
+    history, on = _history(case, rule.scope), date.fromisoformat(case["on"])
     if rule.judged:
         assessed = Assessor(book, history).on(on)
         found = [each for each in assessed.findings if each.rule == rule.id]
@@ -55,24 +55,25 @@ def differences(book: Rulebook, rule: Rule, case: dict[str, Any]) -> tuple[str, 
 
 def assessed_case(book: Rulebook, case: dict[str, Any]) -> Assessed:
     """Return what the rules say in a case."""
-    return Assessor(book, _history(case)).on(date.fromisoformat(case["on"]))
+    return Assessor(book, _history(case, "facility")).on(date.fromisoformat(case["on"]))
 
 
-def _history(case: dict[str, Any]) -> History:
-    """Return the past that a case gives."""
+def _history(case: dict[str, Any], scope: str) -> History:
+    """Return the past that a case gives: of a facility, or of the case's region itself."""
     region = case.get("region", "440305")
     given = [_FOUND | {"region": region}, *case["given"]]
     events = [_event(place, plain) for place, plain in enumerate(given)]
     if "known" in case:
         events = events[: case["known"] + 1]
-    return History(HERE, events)
+    return History("", events, region=region) if scope == "region" else History(HERE, events)
 
 
 def _event(place: int, plain: dict[str, Any]) -> Event:
     fields = dict(plain)
     kind = latest(fields.pop("event"))
     on = fields.pop("on", "2000-01-01")
-    at = {"other": ELSEWHERE, "none": None}.get(fields.pop("at", "case"), HERE)
+    said_at = fields.pop("at", "none" if kind.about == "region" else "case")
+    at = {"other": ELSEWHERE, "none": None}.get(said_at, HERE)
     if "of" in fields:
         fields["event"] = _id(fields.pop("of"))
     said = Proposal(

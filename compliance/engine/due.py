@@ -1,7 +1,7 @@
 """What is due: every deadline that runs on a day, of one facility or of all, the overdue first."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -11,10 +11,10 @@ from compliance.domain.terms import Due
 from compliance.domain.time import AsOf
 from compliance.engine.adopt import rulebook
 from compliance.engine.desk import Desk
-from compliance.engine.past import known_past, known_pasts
+from compliance.engine.past import known_past, known_pasts, region_past, told_regions
 from compliance.projections.history import History
 from compliance.rules.book import Rulebook
-from compliance.rules.deadline import running
+from compliance.rules.deadline import running, running_in
 
 _SPAN = re.compile(r"(?P<count>[0-9]{1,4})(?P<unit>wd|d)")
 _NO_DAY = date.max
@@ -44,7 +44,8 @@ class Span(NamedTuple):
 def due_of(desk: Desk, facility: str, as_of: AsOf, within: Span | None = None) -> tuple[Due, ...]:
     """Return what is due of one facility. Raises NotFound (E-FACILITY-UNKNOWN)."""
     history = known_past(desk.log, facility, as_of.known)
-    return _sorted(_within(rulebook(desk, as_of.known), [history], as_of.on, within))
+    book = rulebook(desk, as_of.known)
+    return _sorted(_within(book, running(book, history, as_of.on), as_of.on, within))
 
 
 def due(
@@ -58,7 +59,18 @@ def due(
     histories: Iterable[History] = known_pasts(desk.log, as_of.known)
     if region is not None:
         histories = _in_region(book, histories, as_of.on, region)
-    return _sorted(_within(book, histories, as_of.on, within))
+    found = (each for past in histories for each in running(book, past, as_of.on))
+    own = _of_regions(desk, book, as_of, region)
+    return _sorted(_within(book, (*found, *own), as_of.on, within))
+
+
+def _of_regions(desk: Desk, book: Rulebook, as_of: AsOf, region: str | None) -> Iterator[Due]:
+    """Yield what regions themselves must do: one, or every one that something is told of."""
+    if not any(rule.scope == "region" for rule in book.rules):
+        return
+    for each in told_regions(desk.log) if region is None else (region,):
+        past = region_past(desk.log, each, as_of.known)
+        yield from running_in(book, past, as_of.on, each)
 
 
 def _in_region(
@@ -78,15 +90,10 @@ def _region(history: History, on: date) -> str | None:
     return identity[-1].values["region"] if identity else None
 
 
-def _within(
-    book: Rulebook, histories: Iterable[History], on: date, within: Span | None
-) -> Iterable[Due]:
+def _within(book: Rulebook, found: Iterable[Due], on: date, within: Span | None) -> Iterable[Due]:
     """Keep what falls within the span; what is overdue, provisional or without a day stays."""
     last = None if within is None else within.last(book, on)
-    for history in histories:
-        for each in running(book, history, on):
-            if last is None or each.due is None or each.due <= last:
-                yield each
+    return (each for each in found if last is None or each.due is None or each.due <= last)
 
 
 def _sorted(found: Iterable[Due]) -> tuple[Due, ...]:
@@ -95,4 +102,5 @@ def _sorted(found: Iterable[Due]) -> tuple[Due, ...]:
 
 def _order(each: Due) -> tuple[bool, date, str, str, str]:
     subject = "" if each.subject is None else each.subject.id
-    return not each.overdue, each.due or _NO_DAY, each.facility, each.rule, subject
+    whose = each.facility or each.region or ""
+    return not each.overdue, each.due or each.after or _NO_DAY, whose, each.rule, subject

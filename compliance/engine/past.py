@@ -68,6 +68,12 @@ def known_pasts(log: EventLog, known: datetime | None = None) -> Iterator[Histor
             yield history
 
 
+def told_regions(log: EventLog) -> tuple[str, ...]:
+    """Return every region that something is told of as its own."""
+    tags = {tag for entry in log.entries() for tag in entry.tags if tag.startswith("region:")}
+    return tuple(sorted(tag.partition(":")[2] for tag in tags))
+
+
 def facilities_of(log: EventLog, persons: Iterable[str]) -> tuple[str, ...]:
     """Return every facility with an event about one of the persons."""
     tags = [f"person:{person}" for person in sorted(persons)]

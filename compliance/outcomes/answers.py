@@ -34,7 +34,6 @@ class _Missing(_Shape):
 
 
 class _Grounded(_Shape):
-    facility: str
     rule: str
     title: _Says
     subject: _Subject | None
@@ -47,6 +46,8 @@ class _Grounded(_Shape):
 class DueRow(_Grounded):
     """A row of `tuoyu due`."""
 
+    facility: str | None
+    region: str | None
     bearer: Bearer
     authority: str | None
     due: date | None
@@ -60,6 +61,7 @@ class DueRow(_Grounded):
 class PublicityRow(_Grounded):
     """A row of `tuoyu disclose status`."""
 
+    facility: str
     state: State
     since: date | None
     until: date | None

@@ -12,6 +12,7 @@ def due_plain(due: Due) -> dict[str, Any]:
     """Return a deadline as JSON values."""
     return {
         "facility": due.facility,
+        "region": due.region,
         "rule": due.rule,
         "title": says_plain(due.title),
         "subject": _subject(due.subject),

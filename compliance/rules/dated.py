@@ -5,6 +5,7 @@ Both have days of their own and give no verdict; every other kind must do withou
 
 from collections.abc import Iterator
 
+from compliance.domain.relations import RELATIONS
 from compliance.rules.book import Rulebook
 from compliance.rules.pack import AUTHORITIES, Rule
 from compliance.rules.publicity import STATES
@@ -16,8 +17,18 @@ def dated_faults(book: Rulebook, rule: Rule) -> Iterator[Fault]:
     """Yield what a deadline or a disclosure lacks, and what any other rule must not have."""
     yield from _deadline_faults(book, rule)
     yield from _rung_faults(rule)
-    if rule.scope == "region" and rule.judged:
-        yield ("scope",), f"a {rule.kind} rule is judged on a facility, not on a region"
+    yield from _scope_faults(rule)
+
+
+def _scope_faults(rule: Rule) -> Iterator[Fault]:
+    if rule.scope == "region" and rule.kind != "deadline":
+        yield ("scope",), f"a {rule.kind} rule is read on a facility, not on a region"
+    declared = None if rule.each is None else RELATIONS.get(rule.each[0])
+    if declared is not None and (declared.about == "region") != (rule.scope == "region"):
+        yield (
+            ("each",),
+            f"{declared.name} is about a {declared.about}, the rule about a {rule.scope}",
+        )
 
 
 def _deadline_faults(book: Rulebook, rule: Rule) -> Iterator[Fault]:

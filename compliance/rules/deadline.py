@@ -4,6 +4,7 @@ A day is never guessed: a term into a year without a published calendar is provi
 cannot be told whether it runs, or until when, is neither overdue nor in time.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -27,14 +28,21 @@ _CALENDAR = "calendar.published"
 
 def running(book: Rulebook, past: Past, day: date) -> tuple[Due, ...]:
     """Return the deadlines that run for a facility on a day, or may run."""
-    scope = Assessor(book, past).scope(day)
-    return tuple(
-        found
-        for rule in book.rules_for(scope.chain, day)
-        if rule.kind == "deadline" and rule.scope == "facility"
-        for row, inner in subjects(rule, scope)
-        if (found := _one(rule, row, inner, past.facility)) is not None
-    )
+    found = _running(Assessor(book, past).scope(day), "facility")
+    return tuple(each._replace(facility=past.facility) for each in found)
+
+
+def running_in(book: Rulebook, past: Past, day: date, region: str) -> tuple[Due, ...]:
+    """Return the deadlines that run for a region itself, by its own past."""
+    scope = Scope(past.at(day), book, book.chain(region, day), lambda _: Seen(value=False))
+    return tuple(each._replace(region=region) for each in _running(scope, "region"))
+
+
+def _running(scope: Scope, whose: str) -> Iterator[Due]:
+    for rule in scope.book.rules_for(scope.chain, scope.facts.on):
+        if rule.kind == "deadline" and rule.scope == whose:
+            found = (_one(rule, row, inner) for row, inner in subjects(rule, scope))
+            yield from (each for each in found if each is not None)
 
 
 class _Term(NamedTuple):
@@ -45,7 +53,7 @@ class _Term(NamedTuple):
     provisional: bool = False
 
 
-def _one(rule: Rule, row: Row | None, scope: Scope, facility: str) -> Due | None:
+def _one(rule: Rule, row: Row | None, scope: Scope) -> Due | None:
     scope.used.clear()
     runs = _runs(rule, scope)
     if runs.value is False:
@@ -55,8 +63,7 @@ def _one(rule: Rule, row: Row | None, scope: Scope, facility: str) -> Due | None
     if seen.value is ABSENT:
         return None
     events = runs.events.union(seen.events, () if row is None else row.events)
-    found = _due(rule, scope, runs, seen)
-    return found._replace(facility=facility, evidence=tuple(sorted(events)))
+    return _due(rule, scope, runs, seen)._replace(evidence=tuple(sorted(events)))
 
 
 def _due(rule: Rule, scope: Scope, runs: Seen, seen: Seen) -> Due:
@@ -64,7 +71,8 @@ def _due(rule: Rule, scope: Scope, runs: Seen, seen: Seen) -> Due:
     term, day_type = _term(seen, scope.book), _day_type(rule.due, scope)
     missing = seen.missing.union(runs.missing if runs.value is UNKNOWN else ())
     return Due(
-        facility="",
+        facility=None,
+        region=None,
         rule=rule.id,
         title=rule.title,
         subject=subject_of(rule, scope),
