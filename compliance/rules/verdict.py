@@ -12,6 +12,7 @@ from compliance.domain.findings import (
     Cite,
     Consequence,
     Finding,
+    Missing,
     Proof,
     Says,
     Subject,
@@ -126,7 +127,6 @@ def _finding(rule: Rule, row: Row | None, scope: Scope, ruled: Ruled) -> Finding
     measure = ruled.measure or Measured()
     cite = cites_of(rule, ruled.rung, scope)
     events = ruled.seen.events | (frozenset() if row is None else frozenset(row.events))
-    consequence = _consequence(ruled.rung, scope)
     return Finding(
         rule=rule.id,
         subject=subject_of(rule, scope),
@@ -138,13 +138,17 @@ def _finding(rule: Rule, row: Row | None, scope: Scope, ruled: Ruled) -> Finding
         value=measure.value,
         required=measure.required,
         gap=None if verdict == "compliant" else measure.gap,
-        consequence=consequence,
+        consequence=_consequence(ruled.rung, scope),
         evidence=tuple(sorted(events)),
-        missing=tuple(sorted(ruled.seen.missing, key=str)) if verdict == "unknown" else (),
+        missing=_missing(verdict, ruled.seen),
         flag=rule.flag if verdict == "violation" else None,
         bearer=rule.bearer or "facility",
         proof=_proof((_titled(rule, ruled), verdict), cite, events, ruled.seen, scope),
     )
+
+
+def _missing(verdict: str, seen: Seen) -> tuple[Missing, ...]:
+    return tuple(sorted(seen.missing, key=str)) if verdict == "unknown" else ()
 
 
 def _proof(
