@@ -1,7 +1,8 @@
 """Built-in functions of the language, and the definitions of the packs.
 
 `in_force(row)` `has(column)` `stated(column)` `meets(share, threshold)` `within(number, range)`
-`workdays(day, count)` `days(day, day)` `year(day)` `year_end(year)` `date_in_year(year, month, day)`
+`workdays(day, count)` `days(day, day)` `year(day)` `year_end(year)`
+`date_in_year(year, month, day)`
 `cycle_start(anchor, period)` `cycle_end(anchor, period)` (first and last day of today's cycle)
 `lacks(list, wanted)` (the wanted texts that the list does not hold) `distinct(list)` `size(list)`
 `defined(parameter)` `violated('rule')`.

@@ -1,5 +1,7 @@
 """What a review body or a court takes away was never there (DESIGN §3, 3)."""
 
+from typing import Any
+
 import pytest
 
 from compliance.domain.envelope import Event, Proposal, Source
@@ -221,7 +223,7 @@ def test_a_judgment_of_first_instance_takes_nothing_away_until_it_took_effect(
     stands: bool,  # noqa: FBT001 - the answer
 ) -> None:
     """Open to appeal, it changes nothing; once it says since when it is effective, it does."""
-    more = {} if effective_on is None else {"effective_on": effective_on}
+    more: dict[str, Any] = {} if effective_on is None else {"effective_on": effective_on}
     ruling = said(
         "review.decided", on="2024-06-30", facility=None, decision_no=DECISION, outcome="revoked",
         effect_mode="ex_tunc", stage="first_instance", **more,
@@ -248,6 +250,6 @@ def test_a_decision_that_its_own_authority_took_back_never_was() -> None:
     log = told(penalty(), penalty(ANOTHER), back)
     before = told(penalty(), penalty(ANOTHER))
 
-    assert [DECISION, ANOTHER] == penalties(before)
+    assert penalties(before) == [DECISION, ANOTHER]
     assert just(ANOTHER) == penalties(log)
     assert just(ANOTHER) == penalties(log, on="2024-03-01")
