@@ -28,7 +28,7 @@ def parts(hint: Any) -> Iterator[Any]:
 
 
 @cache
-def taken(data: type[Any]) -> Words:
+def taken(data: Any) -> Words:
     """Return the words that each field of an event takes; None: any."""
     told: Words = {}
     for field in fields(data):
