@@ -27,7 +27,6 @@ def parts(hint: Any) -> Iterator[Any]:
         yield from parts(part)
 
 
-@cache
 def taken(data: Any) -> Words:
     """Return the words that each field of an event takes; None: any."""
     told: Words = {}
