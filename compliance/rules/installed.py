@@ -54,7 +54,7 @@ def _cached(kept: Path | None) -> dict[str, str] | None:
         if kept is None:
             return None
         lines = kept.read_bytes().decode().removesuffix("\n").split("\n")
-        return {pack: text for pack, text in (line.split("\t") for line in lines)}
+        return dict(line.split("\t") for line in lines)
     except (OSError, ValueError):
         return None
 
