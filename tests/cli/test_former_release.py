@@ -1,8 +1,8 @@
 """A log of the former release under this one: restored bit for bit, and answered as it was then.
 
-`tests/former/` was made by the release whose events are all `/1` and whose packs are one file each:
-its packs, an office that adopted them and recorded every shape that has changed since, its export
-with the root, and what it answered on some days as known on others.
+`tests/former/` was made by the release whose events are all `/1`, each pack one file: its packs,
+an office that adopted them and recorded every shape that has changed since, its export with the
+root, and what it answered on some days as known on others.
 """
 
 import hashlib
