@@ -132,7 +132,7 @@ def test_pitfall_18_a_plans_number_judges_on_its_day_and_on_no_other() -> None:
         for name, params in book().params.items()
         for param in params
         for value in param.values
-        if value.binding == "target"
+        if param.type == "share" and value.binding == "target"
     ]
     of = {on: {f.rule for f in assessed([fact("facility.opened", "2024-01-20"), joined()], on,
                                         region="500111").findings}
