@@ -80,7 +80,7 @@ def _row(proved: Proved, words: Words) -> Row:
         "text": says(clause.says, words),
         "done": "; ".join(f"{way}: {' '.join(names)}" for way, names in clause.done.items()),
         "person": clause.person and says(clause.person, words),
-        "left": clause.left and says(clause.left, words),
+        "left_aside": clause.left and says(clause.left, words),
         "missing": clause.missing and says(clause.missing, words),
         "lacks": "; ".join(_lack(each.code, each.name, words) for each in proved.lacks),
     }
