@@ -56,19 +56,26 @@ def due(
     Raises BadInput (E-REGION) and NotFound (E-REGION-UNKNOWN).
     """
     book = rulebook(desk, as_of.known)
-    histories: Iterable[History] = known_pasts(desk.log, as_of.known)
+    histories = list(known_pasts(desk.log, as_of.known))
     if region is not None:
         histories = in_region(book, histories, as_of.on, region)
     found = (each for past in histories for each in running(book, past, as_of.on))
-    own = _of_regions(desk, book, as_of, region)
+    regions = (region,) if region is not None else _regions(desk, book, histories, as_of.on)
+    own = _of_regions(desk, book, as_of, regions)
     return _sorted(_within(book, (*found, *own), as_of.on, within))
 
 
-def _of_regions(desk: Desk, book: Rulebook, as_of: AsOf, region: str | None) -> Iterator[Due]:
-    """Yield what regions themselves must do: one, or every one that something is told of."""
-    if not any(rule.scope == "region" for rule in book.rules):
-        return
-    for each in told_regions(desk.log) if region is None else (region,):
+def _regions(
+    desk: Desk, book: Rulebook, histories: Iterable[History], on: date
+) -> tuple[str, ...]:
+    """Return the regions that owe something: told of, or asked of where a facility stands."""
+    around = {code for past in histories for code in book.chain(_region(past, on), on)}
+    asked = {rule.region for rule in book.rules if rule.scope == "region"}
+    return tuple(sorted({*told_regions(desk.log), *(asked & around)}))
+
+
+def _of_regions(desk: Desk, book: Rulebook, as_of: AsOf, regions: Iterable[str]) -> Iterator[Due]:
+    for each in regions:
         past = region_past(desk.log, each, as_of.known)
         yield from running_in(book, past, as_of.on, each)
 

@@ -4,7 +4,7 @@ A day is never guessed: a term into a year without a published calendar is provi
 cannot be told whether it runs, or until when, is neither overdue nor in time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -28,21 +28,34 @@ _CALENDAR = "calendar.published"
 
 def running(book: Rulebook, past: Past, day: date) -> tuple[Due, ...]:
     """Return the deadlines that run for a facility on a day, or may run."""
-    found = _running(Assessor(book, past).scope(day), "facility")
+    scope = Assessor(book, past).scope(day)
+    found = _running(_deadlines(scope, "facility"), scope)
     return tuple(each._replace(facility=past.facility) for each in found)
 
 
 def running_in(book: Rulebook, past: Past, day: date, region: str) -> tuple[Due, ...]:
-    """Return the deadlines that run for a region itself, by its own past."""
+    """Return the deadlines that run for a region itself, by its own past.
+
+    What a plan asks of its city it does not ask of each district; what the nation asks, of all.
+    """
     scope = Scope(past.at(day), book, book.chain(region, day), lambda _: Seen(value=False))
-    return tuple(each._replace(region=region) for each in _running(scope, "region"))
+    own = [
+        rule
+        for rule in _deadlines(scope, "region")
+        if rule.region == region or not rule.region.isdecimal()
+    ]
+    return tuple(each._replace(region=region) for each in _running(own, scope))
 
 
-def _running(scope: Scope, whose: str) -> Iterator[Due]:
-    for rule in scope.book.rules_for(scope.chain, scope.facts.on):
-        if rule.kind == "deadline" and rule.scope == whose:
-            found = (_one(rule, row, inner) for row, inner in subjects(rule, scope))
-            yield from (each for each in found if each is not None)
+def _deadlines(scope: Scope, whose: str) -> list[Rule]:
+    rules = scope.book.rules_for(scope.chain, scope.facts.on)
+    return [rule for rule in rules if rule.kind == "deadline" and rule.scope == whose]
+
+
+def _running(rules: Iterable[Rule], scope: Scope) -> Iterator[Due]:
+    for rule in rules:
+        found = (_one(rule, row, inner) for row, inner in subjects(rule, scope))
+        yield from (each for each in found if each is not None)
 
 
 class _Term(NamedTuple):

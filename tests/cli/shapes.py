@@ -68,6 +68,8 @@ class Finding(_Shape):
     missing: list[Missing]
     outcome: str | None
     consequence: Consequence | None
+    bearer: Literal["authority"] = "authority"
+    """Only there where the duty is an authority's."""
 
 
 class Pack(_Shape):

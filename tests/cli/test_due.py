@@ -65,6 +65,18 @@ def test_the_overdue_stand_first_and_say_so(told: Office) -> None:
     assert (rows[0]["bearer"], rows[0]["authority"]) == ("authority", "health")
 
 
+def test_what_a_region_owes_is_listed_where_a_facility_stands(office: Office) -> None:
+    """Nobody has told of Yuancheng's conference; that there was none is what `due` must say."""
+    office.record(
+        "premises.found local:y --occurred 2026-03-02 --address 某路 --region 441602",
+        now="2026-03-06",
+    )
+    found = [(row["region"], row["due"], row["overdue"]) for row in due(office) if row["region"]]
+
+    assert found == [("441602", "2022-12-31", True)]
+    assert not [row for row in due(office, "--region 500111") if row["region"]]
+
+
 def test_within_counts_working_days_and_keeps_the_overdue(told: Office) -> None:
     """From Wednesday 2026-03-11: the next working day is the 12th; seven later is the 20th."""
     near = due(told, "--within 1wd", now="2026-03-11")

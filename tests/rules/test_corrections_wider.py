@@ -12,7 +12,7 @@ from compliance.engine.assess import standing_of
 from compliance.engine.past import past
 from tests.engine.telling import Told
 from tests.rules.test_corrections import assessed, banned, book, joined, told, verdict
-from tests.rules.test_pitfalls_persons import HEALTH, MARKET, says
+from tests.rules.test_pitfalls_days import HEALTH, MARKET, says
 from tests.saying import F, corrected, ruled, said
 
 Plain = dict[str, Any]

@@ -84,7 +84,6 @@ SPOILT = [
     ('until: "filing.closed"', 'until: "true"', TYPE, "is bool, and must be date"),
     ("      - {then: withheld}\n", "", FORM, "no last rung without `when`"),
     (CLIMB, CLIMB.replace("}", ", until: \"date('2024-01-01')\"}"), FORM, "no since or until"),
-    (LADDER, "    bearer: facility\n" + LADDER, FORM, "no bearer"),
     (LADDER, "    scope: region\n" + LADDER, FORM, "not on a region"),
     ("    scope: region\n", "", FORM, "is about a region"),
     ("conferences as c\n    subject: {kind: facility, id: c.level}",

@@ -284,6 +284,23 @@ def test_a_region_has_deadlines_of_its_own() -> None:
     assert running(of(YEARLY), History(F, ()), date(2026, 1, 1)) == ()
 
 
+def test_what_a_plan_asks_of_its_city_it_does_not_ask_of_the_districts() -> None:
+    """What the nation asks of regions, it asks of each of them."""
+    places = [{"code": "440106", "name": "天河区", "parent": "440100"}]
+    yearly = {**YEARLY, "applies": "asof >= date('2024-01-01')", "due": "year_end(2024)"}
+    city, nation = ({**yearly, "in": code} for code in ("440100", "CN"))
+    of_the_city, of_all = (
+        Rulebook([pack("t", rules={"r": each}, regions=places)]) for each in (city, nation)
+    )
+    past, day = History("", (), region="440106"), date(2024, 5, 1)
+
+    assert [each.due for each in running_in(of_the_city, past, day, "440100")] == [
+        date(2024, 12, 31)
+    ]
+    assert running_in(of_the_city, past, day, "440106") == ()
+    assert [each.region for each in running_in(of_all, past, day, "440106")] == ["440106"]
+
+
 @pytest.mark.parametrize(
     "due", ["year_end(headcount['c'].children)", "year_end(year(suspension.until))"]
 )
