@@ -23,6 +23,7 @@ from tests.saying import P1, P2, F, corrected, retracted, ruled, said, told
 
 BEGUN = date(2025, 1, 6)
 NUMBERS = ("罚〔2025〕1号", "罚〔2025〕1号", "罚〔2025〕1号", "罚〔2025〕2号")
+RULINGS = (("revoked", "ex_tunc"), ("confirmed_illegal", "flag_only"), ("maintained", "flag_only"))
 BOOK = Rulebook(shipped())
 
 
@@ -50,14 +51,12 @@ def life(chance: random.Random, count: int = 12) -> list[Event]:
 
 def _later(chance: random.Random, log: list[Event]) -> Proposal:
     event = chance.choice([each for each in log[1:] if each.said.facility is not None])
+    outcome, mode = chance.choice(RULINGS)
     return chance.choice([
-        lambda: corrected(event, {"occurred_on": day(chance)}),
-        lambda: retracted(event),
-        lambda: ruled(chance.choice(NUMBERS), *chance.choice([
-            ("revoked", "ex_tunc"), ("confirmed_illegal", "flag_only"),
-            ("maintained", "flag_only"),
-        ]), on=day(chance)),
-    ])()  # fmt: skip
+        corrected(event, {"occurred_on": day(chance)}),
+        retracted(event),
+        ruled(chance.choice(NUMBERS), outcome, mode, on=day(chance)),
+    ])  # fmt: skip
 
 
 HAPPENED: dict[str, Callable[[random.Random], Proposal]] = {
