@@ -10,7 +10,7 @@ from typing import Any
 from tests.cli.desk import Office, id_number
 
 CARER = id_number(21)
-A, D = "local:a", "--occurred 2026-02-0"
+A, D = "local:a", "--occurred 2025-12-0"
 DECIDED = (
     "--decision-no 虚构罚1号 --decided-by 某局 --articles pfpl#41.1 "
     "--authority-kind market_regulation"
@@ -28,23 +28,23 @@ STEPS = (
     f"record indicator.observed --region 500111 {D}7 {USED}",
     f"record indicator.observed --region 500000 {D}7 {USED}",
     "correct 8 --set value=40% --reason 误",
-    "correct 4 --set occurred_on=2026-02-05 --reason 误",
+    "correct 4 --set occurred_on=2025-12-05 --reason 误",
     f"record person.banned {D}8 --person {CARER} --basis court --scope 照护 {NO}",
     "correct 5 --set certificate=none --reason 误",
     "retract 3 --reason 误",
-    f"record review.decided --occurred 2026-02-09 --decision-no 虚构罚1号 {RULED}",
-    f"record review.decided --occurred 2026-02-09 --decision-no 虚构禁1号 {RULED}",
+    f"record review.decided --occurred 2025-12-09 --decision-no 虚构罚1号 {RULED}",
+    f"record review.decided --occurred 2025-12-09 --decision-no 虚构禁1号 {RULED}",
     f"record facility.filed {A} {D}9 --filing-no 虚构备1",
     f"record staff.left {A} {D}9 --person {CARER}",
     "rules adopt --installed",
 )
-ON = "2026-02-12"
+ON = "2025-12-12"
 ASKED = {
     f"due --as-of {ON}": "filing.receipt_due",
     f"due {A} --as-of {ON} --bearer authority": "filing.receipt_due",
     f"due --region 500000 --as-of {ON} --within 5wd": "filing.receipt_due",
     f"disclose status {A} --as-of {ON}": "penalty.publicity",
-    f"target track --region 500111 --year 2025 --as-of {ON}": "DZ-T3",
+    f"target track --region 500111 --year 2025 --as-of {ON}": "DZ-T9",
     f"target track --region 500000 --within --as-of {ON}": "DZ-T3",
     f"person show {CARER} --as-of {ON}": "posts",
     f"status {A} --as-of {ON}": "filing.required",
