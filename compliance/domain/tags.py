@@ -1,10 +1,11 @@
 """Tags: the consistency boundaries that an event touches, derived from envelope and data.
 
-`facility:` `region:` (of what happened to one) `person:` `document:` `annuls:` `event:` and the
-numbered things within a facility (`inspection:<facility>/<id>` …), within a region (a draw), or
-anywhere (a review, which bears the number of the body that decides it). An amendment carries the
-tags of the event it points at, and those of the values that it sets; whoever records it hands
-them in.
+`facility:` (where it happened, and as what it goes on) `region:` (of what happened to one)
+`person:` `document:` `annuls:` `contests:` `event:` and the numbered things within a facility
+(`inspection:<facility>/<id>` …), within a region (a draw), or anywhere (a review, which bears the
+number of the body that decides it). An amendment carries the tags of the event it points at, and
+those of the values that it sets; a ruling, and what is told of a review, those of the decision
+and of the review. Whoever records it hands them in.
 """
 
 import dataclasses
@@ -31,6 +32,10 @@ _NUMBERED_IN_REGIONS = {"draw_id": "draw"}
 _NUMBERED_ANYWHERE = {"review_id": "review"}
 _RULES_ON = {"review.decided": "decision_no", "penalty.withdrawn": "penalty_no"}
 """Events that rule on a document, and the field that bears its number."""
+_BECOMES = {"facility.merged": "into", "premises.identified_as": "identified"}
+"""Events by which a facility goes on as another, and the field that names the other."""
+_CONTESTS = {"review.filed": "against", "review.stayed": "against"}
+"""Events of a dispute about a document, and the field that bears its number."""
 
 
 def tags_of(said: Proposal, *, pointed_at: Iterable[str] = ()) -> tuple[str, ...]:
@@ -62,6 +67,16 @@ def ruled_number(said: Proposal) -> str | None:
     return None if number is None else str(number)
 
 
+def answered_tag(said: Proposal) -> str | None:
+    """Return the tag of what an event answers: the decision it is about, or else the review."""
+    field = _CONTESTS.get(said.stem)
+    number = ruled_number(said) or (getattr(said.data, field) if field else None)
+    if number is not None:
+        return f"document:{number}"
+    review = getattr(said.data, "review_id", None)
+    return None if review is None else numbered_tag(said, "review_id", review)
+
+
 def numbered_tag(said: Proposal, field: str, value: str) -> str | None:
     """Return the tag of a numbered thing that a field names; None if it names none."""
     if field in _NUMBERED and said.facility is not None:
@@ -91,13 +106,16 @@ def _own(said: Proposal) -> Iterator[str]:
             yield _document_tag(said, field.name, value)
         elif field.named == "EventId":
             yield f"event:{value}"
+        elif _BECOMES.get(said.stem) == field.name:
+            yield f"facility:{value}"
         elif tag := numbered_tag(said, field.name, value):
             yield tag
 
 
 def _document_tag(said: Proposal, name: str, value: str) -> str:
-    rules_on_it = _RULES_ON.get(said.stem) == name
-    return f"{'annuls' if rules_on_it else 'document'}:{value}"
+    if _RULES_ON.get(said.stem) == name:
+        return f"annuls:{value}"
+    return f"{'contests' if _CONTESTS.get(said.stem) == name else 'document'}:{value}"
 
 
 def _leaves(data: Any) -> Iterator[tuple[Field, Any]]:

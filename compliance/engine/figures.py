@@ -16,8 +16,7 @@ from compliance.domain.progress import By, Figured
 from compliance.domain.time import AsOf
 from compliance.engine.adopt import rulebook
 from compliance.engine.desk import Desk
-from compliance.engine.everybody import histories
-from compliance.engine.past import region_past
+from compliance.engine.past import known_pasts, region_past
 from compliance.projections.history import History
 from compliance.rules.assess import Assessor
 from compliance.rules.gauge import gauge, lowest, ratio
@@ -131,7 +130,8 @@ class Figures:
 
     @cached_property
     def _facilities(self) -> Mapping[str, History]:
-        return histories(self._log, self.as_of.known)
+        every = known_pasts(self._log, self.as_of.known)
+        return {each.facility: each for each in every}
 
 
 def to_observe(indicator: str, region: str, year: int) -> Missing:

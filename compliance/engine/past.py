@@ -7,6 +7,7 @@ from datetime import datetime
 from compliance.domain.envelope import Event
 from compliance.domain.errors import NotFound
 from compliance.domain.tags import persons_of
+from compliance.domain.time import instant_text
 from compliance.log.codec import event_of
 from compliance.log.entry import Entry, Item, Query, tagged
 from compliance.log.eventlog import EventLog
@@ -14,13 +15,14 @@ from compliance.projections.history import History
 from compliance.projections.identity import LINK
 
 _LINK = f"{LINK}/"
+_DOCUMENTS = frozenset({"document", "annuls", "contests"})
 Borne = Callable[[Sequence[str]], Iterable[Entry]]
 """Returns the entries that bear any of some tags."""
 
 
 def past(log: EventLog, facility: str, known: datetime | None = None) -> History:
     """Return a facility's history as known at an instant (None = everything)."""
-    return History(facility, events_about(log, facility), known)
+    return History(facility, _about(_of(log, known), facility, frozenset()), known)
 
 
 def known_past(log: EventLog, facility: str, known: datetime | None = None) -> History:
@@ -56,7 +58,7 @@ def events_about(
 def known_pasts(log: EventLog, known: datetime | None = None) -> Iterator[History]:
     """Yield the history of every facility that something is known of; the log is read once."""
     by_tag: dict[str, list[Entry]] = defaultdict(list)
-    for entry in log.entries():
+    for entry in _heard(log.entries(), known):
         for tag in entry.tags:
             by_tag[tag].append(entry)
 
@@ -122,8 +124,16 @@ def _links(entry: Entry, borne: Borne) -> bool:
     return any(each.id == entry.target and each.type.startswith(_LINK) for each in named)
 
 
-def _of(log: EventLog) -> Borne:
-    return lambda tags: log.entries(tagged(*tags))
+def _of(log: EventLog, known: datetime | None = None) -> Borne:
+    return lambda tags: _heard(log.entries(tagged(*tags)), known)
+
+
+def _heard(entries: Iterable[Entry], known: datetime | None) -> Iterable[Entry]:
+    """Keep what had been recorded by an instant: what came later leads nowhere yet."""
+    if known is None:
+        return entries
+    until = instant_text(known)
+    return [entry for entry in entries if entry.recorded_at <= until]
 
 
 def _add_originals(found: dict[int, Entry], log: EventLog) -> None:
@@ -136,8 +146,22 @@ def _add_originals(found: dict[int, Entry], log: EventLog) -> None:
 
 
 def _add_rulings(found: dict[int, Entry], borne: Borne) -> None:
-    documents = {tag for entry in found.values() for tag in entry.tags if _names_document(tag)}
-    _add(found, borne, [f"annuls:{tag.partition(':')[2]}" for tag in sorted(documents)])
+    """Add rulings on documents and what is told of disputes about them, from one to the next.
+
+    A correction may have made a ruling one on this document, and bears the tags of both.
+    """
+    seen: set[str] = set()
+    while leads := {each for e in found.values() for tag in e.tags for each in _leads(tag)} - seen:
+        seen |= leads
+        _add(found, borne, sorted(leads))
+
+
+def _leads(tag: str) -> tuple[str, ...]:
+    """Return the tags by which what answers a document or tells of a review is found."""
+    kind, _, number = tag.partition(":")
+    if kind in _DOCUMENTS:
+        return f"annuls:{number}", f"contests:{number}"
+    return (tag,) if kind == "review" else ()
 
 
 def _add(found: dict[int, Entry], borne: Borne, tags: Sequence[str]) -> None:
@@ -151,7 +175,3 @@ def _knows_of(history: History) -> bool:
 
 def _names_event(tag: str) -> bool:
     return tag.startswith("event:")
-
-
-def _names_document(tag: str) -> bool:
-    return tag.startswith(("document:", "annuls:"))

@@ -1,7 +1,9 @@
 """Everything known about one facility: from it, the facts of any day (the `Past` of the rules)."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cached_property
 
 from compliance.domain.envelope import Event
 from compliance.domain.facts import Facts
@@ -28,7 +30,7 @@ class History:
         self.events: tuple[Effective, ...] = effective(events, known)
         self._facts: dict[date, Facts] = {}
 
-    @property
+    @cached_property
     def days(self) -> tuple[date, ...]:
         """The days on which something happened, ascending."""
         return tuple(dict.fromkeys(each.on for each in self.events))
@@ -39,7 +41,18 @@ class History:
         return tuple(dict.fromkeys(e.on for e in self.events if e.event.stem in stems))
 
     def at(self, on: date) -> Facts:
-        """Return the facts of a day: what had happened by its end."""
+        """Return the facts of a day: what had happened by its end.
+
+        They change on the days alone on which something happened.
+        """
         if on not in self._facts:
-            self._facts[on] = fold(self.events, facility=self.facility, region=self.region, on=on)
+            before = bisect_right(self.days, on)
+            day = self.days[before - 1] if before else on
+            self._facts[on] = self._folded(day)._replace(on=on)
         return self._facts[on]
+
+    def _folded(self, day: date) -> Facts:
+        if day not in self._facts:
+            told = self.events
+            self._facts[day] = fold(told, facility=self.facility, region=self.region, on=day)
+        return self._facts[day]

@@ -3,7 +3,7 @@
 It evaluates; it does not fold, fetch or render. The past it is given answers the facts of a day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -21,6 +21,13 @@ UNREGISTERED = "unregistered"
 _ONE_DAY = timedelta(days=1)
 
 
+class Judged(NamedTuple):
+    """What one rule says on a day, and the days on which that may turn without any news."""
+
+    findings: tuple[Finding, ...]
+    turns: frozenset[date]
+
+
 class Assessed(NamedTuple):
     """What the rules say of a facility on one day."""
 
@@ -33,6 +40,8 @@ class Assessed(NamedTuple):
     flags: tuple[str, ...]
     turns: frozenset[date]
     """Days after `on` at which something may turn without any news."""
+    judged: Mapping[str, Judged]
+    """What each rule said, and the days on which that may turn."""
 
     def conclusions(self) -> tuple[object, ...]:
         """Return what a horizon is about: status, tier, flags and verdicts."""
@@ -57,9 +66,12 @@ class Assessor:
 
     def holds_until(self, day: date) -> date | None:
         """Return the last day on which a day's conclusions stay as they are; None = no end."""
-        now = self.on(day).conclusions()
-        for later in self.turning_days(day):
-            if self.on(later).conclusions() != now:
+        at = self.on(day)
+        now = at.conclusions()
+        while at.turns:
+            later = min(at.turns)
+            at = self._known.get(later) or self._assess(later, self._kept(at, later))
+            if at.conclusions() != now:
                 return later - _ONE_DAY
         return None
 
@@ -72,18 +84,27 @@ class Assessor:
             day = min(ahead)
             yield day
 
-    def _assess(self, day: date) -> Assessed:
-        scope = self.scope(day)
+    def _kept(self, before: Assessed, day: date) -> Mapping[str, Judged]:
+        """Return what rules still say on the next day on which anything may turn.
+
+        Only their conclusions are the same: a proof may quote the day.
+        """
+        if day in self._past.days or day in self._book.turning_days(self.scope(day).chain):
+            return {}
+        return {rule: said for rule, said in before.judged.items() if day not in said.turns}
+
+    def _assess(self, day: date, kept: Mapping[str, Judged] | None = None) -> Assessed:
+        scope, kept = self.scope(day), kept or {}
         rules = self._book.rules_to_judge(scope.chain, day)
-        findings = tuple(
-            finding
+        judged = {
+            rule.id: kept.get(rule.id) or self._judged(rule, scope)
             for rule in rules
             if rule.role is None and rule.judged
-            for finding in judge(rule, scope)
-        )
+        }
+        findings = tuple(finding for each in judged.values() for finding in each.findings)
         status, status_proof = self._status(rules, scope)
         tier, tier_proof, tier_turns = self._tier(rules, scope)
-        turns = scope.turns | set(self._past.days) | tier_turns
+        turns = scope.turns.union(self._past.days, tier_turns, *(j.turns for j in judged.values()))
         turns |= self._book.turning_days(scope.chain)
         return Assessed(
             on=day,
@@ -94,7 +115,17 @@ class Assessor:
             findings=tuple(sorted(findings, key=_order)),
             flags=tuple(sorted({each.flag for each in findings if each.flag})),
             turns=frozenset(each for each in turns if each > day),
+            judged=judged,
         )
+
+    def _judged(self, rule: Rule, scope: Scope) -> Judged:
+        """Judge by a rule, keeping apart on which days what it looked at may turn."""
+
+        def violated(rule_id: str) -> Seen:
+            return self._violated(rule_id, own)
+
+        own = replace(scope, turns=set(), violated=violated)
+        return Judged(judge(rule, own), frozenset(own.turns))
 
     def scope(self, day: date) -> Scope:
         """Return where a rule is read on a day: facts, region, and the other rules' verdicts."""

@@ -4,15 +4,13 @@ Each problem has a code, the pack file and line, and a reason; none is found by 
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
-from compliance.domain.events import latest
-from compliance.domain.plain import from_plain
 from compliance.domain.relations import RELATIONS
 from compliance.rules.book import Rulebook
 from compliance.rules.expressions import expressions, rule_expressions
-from compliance.rules.forms import common_problems, form_problems, is_event
+from compliance.rules.forms import common_problems, form_problems
+from compliance.rules.given import given_faults
 from compliance.rules.kinds import Misfit
 from compliance.rules.lexer import SyntaxFault
 from compliance.rules.pack import Rule
@@ -22,6 +20,7 @@ from compliance.rules.plan import cites
 from compliance.rules.plan_check import plan_problems
 from compliance.rules.problem import PackFile, Problem, place_of_definition
 from compliance.rules.reach import reach_problems
+from compliance.rules.spelling import meant
 from compliance.rules.types import Typing
 from compliance.rules.wording import wording_problems
 
@@ -29,7 +28,6 @@ _WANTED: dict[str | int, str] = {
     "starts": "date", "id": "text", "act": "day", "decided": "day",
     "due": "date", "since": "date", "until": "date",
 }  # fmt: skip
-_OF_THE_CASE = frozenset({"event", "on", "at", "of"})
 Path = tuple[str | int, ...]
 
 
@@ -90,7 +88,8 @@ def _cited(plain: Any, path: Path) -> Iterator[tuple[Path, Any]]:
 def _type_problems(typing: Typing, rule: Rule, files: Mapping[str, PackFile]) -> Iterator[Problem]:
     file, base = files[rule.pack], ("rules", rule.id)
     if rule.each is not None and rule.each[0] not in RELATIONS:
-        yield Problem("E-RULE-TYPE", file.at((*base, "each")), f"{rule.each[0]} is no relation")
+        reason = f"{rule.each[0]} is no relation{meant(rule.each[0], RELATIONS)}"
+        yield Problem("E-RULE-TYPE", file.at((*base, "each")), reason)
         return
     names = {} if rule.each is None else {rule.each[1]: f"row:{rule.each[0]}"}
     for path, text in rule_expressions(file.plain["rules"][rule.id], base):
@@ -103,27 +102,9 @@ def _type_problems(typing: Typing, rule: Rule, files: Mapping[str, PackFile]) ->
 
 def _case_problems(rule: Rule, file: PackFile) -> Iterator[Problem]:
     for place, case in enumerate(rule.cases):
-        for number, given in enumerate(case["given"]):
-            reason = _given_fault(given)
-            if reason is not None:
-                path = ("rules", rule.id, "cases", place, "given", number)
-                yield Problem("E-RULE-CASE", file.at(path), reason)
-
-
-def _given_fault(given: dict[str, Any]) -> str | None:
-    """Say why a case's event cannot have been recorded; None if it can."""
-    name = given.get("event")
-    if not isinstance(name, str) or not is_event(name):
-        return f"no event {name}"
-    fields = {key: value for key, value in given.items() if key not in _OF_THE_CASE}
-    try:
-        date.fromisoformat(given.get("on", "2000-01-01"))
-        from_plain(latest(name).data, fields | ({"event": "-"} if "of" in given else {}))
-    except KeyError as fault:
-        return f"{name} has no field {fault}"
-    except (TypeError, ValueError, AttributeError) as fault:
-        return f"{name}: {fault}"
-    return None
+        for number, reason in given_faults(case):
+            path = ("rules", rule.id, "cases", place, "given", number)
+            yield Problem("E-RULE-CASE", file.at(path), reason)
 
 
 def _overlaps(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ def texts_of(files: Sequence[Path], cache: Path | None) -> dict[str, str]:
     if found is None:
         found = _compiled(files)
         if kept is not None:
-            _keep(kept, json.dumps(found, ensure_ascii=False))
+            _keep(kept, "".join(f"{pack}\t{text}\n" for pack, text in found.items()))
     return found
 
 
@@ -45,7 +45,7 @@ def _kept(files: Sequence[Path], cache: Path) -> Path | None:
             digest.update(path.read_bytes() + b"\0")
     except OSError:
         return None
-    return cache / f"packs-2-{digest.hexdigest()}.json"
+    return cache / f"packs-3-{digest.hexdigest()}.tsv"
 
 
 def _cached(kept: Path | None) -> dict[str, str] | None:
@@ -53,10 +53,10 @@ def _cached(kept: Path | None) -> dict[str, str] | None:
     try:
         if kept is None:
             return None
-        found: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
+        lines = kept.read_bytes().decode().removesuffix("\n").split("\n")
+        return dict(line.split("\t") for line in lines)
     except (OSError, ValueError):
         return None
-    return found
 
 
 def _keep(kept: Path, text: str) -> None:
@@ -64,7 +64,7 @@ def _keep(kept: Path, text: str) -> None:
     aside = kept.with_suffix(f".{os.getpid()}")
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(text, encoding="utf-8")
+        aside.write_bytes(text.encode())
         aside.replace(kept)
     except OSError:
         return

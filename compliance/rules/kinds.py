@@ -6,6 +6,7 @@ and `row:<relation>` for a row. `today` is a date that moves: it may be compared
 
 from compliance.domain.relation import Column
 from compliance.domain.relations import RELATIONS
+from compliance.rules.spelling import meant
 from compliance.rules.tree import Index, Name
 
 PARAM_KINDS = {
@@ -33,7 +34,7 @@ class Misfit(ValueError):  # noqa: N818 - the author's fault, named like the oth
 def relation(node: Name) -> str:
     """Return the relation of a name. Raises Misfit."""
     if node.text not in RELATIONS:
-        raise Misfit(node.text, f"is no relation (there are {', '.join(RELATIONS)})")
+        raise Misfit(node.text, f"is no relation{meant(node.text, RELATIONS)}")
     return node.text
 
 
@@ -44,8 +45,9 @@ def column_of(text: str, of: str, name: str) -> Column | None:
         return None
     found = declared.columns.get(name) or declared.closing.get(name)
     if found is None:
-        known = ", ".join((*declared.columns, *declared.closing, "on", "closed"))
-        raise Misfit(text, f"{of} has no column {name} (it has {known})")
+        known = (*declared.columns, *declared.closing, "on", "closed")
+        near = meant(name, known) or f" (it has {', '.join(known)})"
+        raise Misfit(text, f"{of} has no column {name}{near}")
     return found
 
 

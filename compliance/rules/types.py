@@ -23,6 +23,7 @@ from compliance.rules.kinds import (
     relation,
 )
 from compliance.rules.pack import Definition, Param
+from compliance.rules.spelling import meant
 from compliance.rules.tree import (
     And,
     Arith,
@@ -86,7 +87,8 @@ class Typing:
             return "today"
         if node.text in self._params:
             return PARAM_KINDS[self._params[node.text][0].type]
-        raise Misfit(node.text, "is no variable, parameter or relation known here")
+        near = meant(node.text, (*names, *self._params, "asof"))
+        raise Misfit(node.text, f"is no variable, parameter or relation known here{near}")
 
     def _column(self, node: Column, names: Mapping[str, str]) -> str:
         column = self.column(node, names)
@@ -120,7 +122,8 @@ class Typing:
             return self._built_in(node, names)
         definition = self._defs.get(node.name)
         if definition is None:
-            raise Misfit(node.text, f"there is no function or definition {node.name}")
+            near = meant(node.name, (*SIGNATURES, *self._defs))
+            raise Misfit(node.text, f"there is no function or definition {node.name}{near}")
         if len(definition.args) != len(node.args):
             raise Misfit(node.text, f"{node.name} takes {len(definition.args)} arguments")
         given = [self.of(arg, names) for arg in node.args]
@@ -150,10 +153,11 @@ class Typing:
         match wanted:
             case "param":
                 if not isinstance(arg, Name) or arg.text not in self._params:
-                    raise Misfit(arg.text, "is no parameter")
+                    raise Misfit(arg.text, f"is no parameter{meant(arg.text, self._params)}")
             case "rule":
                 if not isinstance(arg, Lit) or arg.value not in self._rules:
-                    raise Misfit(arg.text, "is no rule that can be violated")
+                    near = meant(arg.text.strip("'"), self._rules)
+                    raise Misfit(arg.text, f"is no rule that can be violated{near}")
             case "column":
                 self._asked_has(arg, names)
             case "any column":

@@ -103,7 +103,7 @@ def _proof_times(desk: Desk, history: History) -> dict[str, float]:
     history.at(ON)
     assessor = Assessor(book, history)
     scope = assessor.scope(ON)
-    rules = [rule for rule in book.rules_for(scope.chain, ON) if rule.role is None]
+    rules = [rule for rule in book.rules_for(scope.chain, ON) if rule.role is None and rule.judged]
     return {rule.id: timed(partial(judge, rule, scope)) for rule in rules}
 
 

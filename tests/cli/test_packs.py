@@ -1,6 +1,7 @@
 """Packs that cannot stand: named by file and line, wherever they are handed in."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -110,9 +111,10 @@ def test_a_path_without_a_pack(told: Office, line: str) -> None:
 
 def test_a_pack_that_breaks_another_is_refused(told: Office) -> None:
     """Packs stand together: what one takes away may be what another rests on."""
+    shutil.copytree(PFPL.parent, told.folder / "bad", dirs_exist_ok=True)
     text = PFPL.read_text(encoding="utf-8").replace("  ended():", "  finished():")
     told.write("bad/pack.yaml", text)
-    answer = told("rules adopt bad/pack.yaml --format json", code=2)
+    answer = told("rules adopt bad --format json", code=2)
 
     assert {"E-RULE-TYPE"} == set(answer.codes)
     assert any("cn.tianjin-plan" in each["where"] for each in answer.errors)

@@ -211,7 +211,7 @@ def test_a_review_is_numbered_by_the_body_that_decides_it() -> None:
                  review_id="复〔2024〕1")  # fmt: skip
     taken = said("review.accepted", on="2024-03-01", review_id="复〔2024〕1", accepted=True)
 
-    assert (f"document:{DECISION}", "review:复〔2024〕1") == tags_of(filed)
+    assert (f"contests:{DECISION}", "review:复〔2024〕1") == tags_of(filed)
     assert "review:复〔2024〕1" in tags_of(taken)
 
 

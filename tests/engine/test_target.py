@@ -9,8 +9,7 @@ from compliance.domain.errors import NotFound
 from compliance.domain.identifiers import FacilityId
 from compliance.domain.time import AsOf
 from compliance.engine.assess import standing_of
-from compliance.engine.everybody import histories
-from compliance.engine.past import past
+from compliance.engine.past import known_pasts, past
 from compliance.rules.book import Rulebook
 from compliance.rules.reading import read_pack
 from tests.engine.telling import CITY, DAZU, TEXTS, Told, facility, hash_of, observed, staff
@@ -290,7 +289,7 @@ def test_everybodys_history_is_each_ones_own(told: Told) -> None:
              person=f"p_0a1b2c3d_{hash_of('a', 'carer', 0)}", document_no=DECISION),
         ruled(DECISION, "revoked", "ex_tunc"),
     )  # fmt: skip
-    everybody = histories(told.log)
+    everybody = {each.facility: each for each in known_pasts(told.log)}
 
     assert {"local:a", "local:b"} == set(everybody)
     for name, history in everybody.items():

@@ -6,8 +6,7 @@ from fractions import Fraction
 import pytest
 
 from compliance.domain.identifiers import FacilityId
-from compliance.engine.everybody import histories
-from compliance.engine.past import past
+from compliance.engine.past import known_pasts, past
 from tests.engine.telling import CITY, DAZU, TEXTS, Told, facility, hash_of, observed, staff
 from tests.saying import DECISION, ruled, said
 
@@ -140,5 +139,7 @@ def test_a_ruling_told_before_its_decision_is_found_for_everybody(told: Told) ->
              person=f"p_0a1b2c3d_{hash_of('a', 'carer', 0)}", document_no=DECISION),
     )  # fmt: skip
 
-    assert past(told.log, A).events == histories(told.log)[A].events
-    assert "person.banned" not in {each.event.stem for each in histories(told.log)[A].events}
+    (everybody,) = known_pasts(told.log)
+
+    assert past(told.log, A).events == everybody.events
+    assert "person.banned" not in {each.event.stem for each in everybody.events}

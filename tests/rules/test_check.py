@@ -284,3 +284,55 @@ def test_what_an_authority_owes_moves_no_tier(
 
     assert {code} == {each for each, _, _ in problems}
     assert all(reason in each for _, _, each in problems)
+
+
+CORRECTED = """\
+          - {event: class.opened, on: 2024-01-01, class_id: a, kind: infant, capacity: 10}
+          - {event: record.corrected, on: 2024-02-01, of: 1, set: {capacity: 12}, reason: 误录}
+"""
+MISCORRECTED = [
+    ("capacity: 12", "capacity: many", "'many' is no whole number"),
+    ("capacity: 12", "capacty: 12", "no field 'capacty'; did you mean capacity?"),
+    ("capacity: 12", "kind: 小班", "'小班' is none of "),
+    ("of: 1", "of: 9", "of: 9 is no event of the case"),
+]
+
+
+def case_of(given: str) -> str:
+    """Return the sound pack with other events in its case."""
+    return spoilt(CORRECTED.splitlines(keepends=True)[0], given)
+
+
+def test_a_correction_in_a_case_sets_what_can_be_set(found: Lint) -> None:
+    """Null takes a field away, and a corrected date is a date of the envelope."""
+    gone = CORRECTED.replace("capacity: 12", "capacity: null, occurred_on: 2024-01-02")
+
+    assert found(case_of(CORRECTED)) == []
+    assert found(case_of(gone)) == []
+
+
+@pytest.mark.parametrize(("old", "new", "reason"), MISCORRECTED)
+def test_a_correction_in_a_case_fits_the_event_it_names(
+    found: Lint, old: str, new: str, reason: str
+) -> None:
+    """As it is refused when somebody records it; the line is the correction's."""
+    text = case_of(CORRECTED.replace(old, new))
+    ((code, where, told),) = found(text)
+
+    assert ("E-RULE-CASE", f"pack0/pack.yaml:{line_of(text, 'record.corrected')}") == (code, where)
+    assert reason in told
+
+
+def test_an_events_words_lists_and_records_are_checked(found: Lint) -> None:
+    """What may be chosen, what must be many, what has parts."""
+    told = {
+        "kind: infant": ("kind: crèche", "'crèche' is none of "),
+        "class.opened, on: 2024-01-01, class_id: a, kind: infant, capacity: 10": (
+            "facility.disclosed, on: 2024-01-01, items: fees", "'fees' is no list"
+        ),
+    }  # fmt: skip
+    for old, (new, reason) in told.items():
+        ((code, _, why),) = found(spoilt(old, new))
+
+        assert code == "E-RULE-CASE"
+        assert reason in why

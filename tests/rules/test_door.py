@@ -238,5 +238,5 @@ def test_shipped_packs_are_cached_by_their_bytes(tmp_path: Path) -> None:
     blocked.touch()
 
     assert fresh == filled == again == installed_texts(blocked)
-    assert len(list(tmp_path.glob("packs-*.json"))) == 1
+    assert len(list(tmp_path.glob("packs-*.tsv"))) == 1
     assert len(pack_files(PACKS)) == len(fresh)
