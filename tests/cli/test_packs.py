@@ -110,8 +110,9 @@ def test_a_path_without_a_pack(told: Office, line: str) -> None:
 
 def test_a_pack_that_breaks_another_is_refused(told: Office) -> None:
     """Packs stand together: what one takes away may be what another rests on."""
-    text = PFPL.read_text(encoding="utf-8").replace("  ended():", "  concluded():")
-    told.write("bad/pack.yaml", text)
+    for part in PFPL.parent.glob("*.yaml"):
+        text = part.read_text(encoding="utf-8").replace("  ended():", "  concluded():")
+        told.write(f"bad/{part.name}", text)
     answer = told("rules adopt bad/pack.yaml --format json", code=2)
 
     assert {"E-RULE-TYPE"} == set(answer.codes)

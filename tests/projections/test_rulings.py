@@ -1,7 +1,5 @@
 """What a review body or a court takes away was never there (DESIGN §3, 3)."""
 
-from typing import Any
-
 import pytest
 
 from compliance.domain.envelope import Event, Proposal, Source
