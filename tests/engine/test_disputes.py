@@ -63,7 +63,10 @@ def penalty(decision_no: str = DECISION, facility: FacilityId = F) -> Proposal:
                 kinds=["warning"], decided_by="某县卫健局", articles=["pfpl#41"])  # fmt: skip
 
 
-@pytest.mark.parametrize("order", [(penalty(), *DISPUTE), (*DISPUTE, penalty())])
+@pytest.mark.parametrize(
+    "order",
+    [(penalty(), *DISPUTE), (*DISPUTE, penalty()), (ACCEPTED, EXTENDED, STAYED, FILED, penalty())],
+)
 def test_a_review_is_seen_from_the_facility_whose_decision_it_is_about(
     order: tuple[Proposal, ...],
 ) -> None:

@@ -82,3 +82,17 @@ class TestPointers:
         assert {f"annuls:{DECISION}", f"facility:{F}", f"facility:{G}"} <= tags_at(log, 2)
         assert f"document:{DECISION}" in tags_at(log, 2)
         assert positions(log.entries(tagged(f"annuls:{DECISION}"))) == [2]
+
+    def test_what_is_told_of_a_review_takes_the_tags_of_what_it_is_about(
+        self, log: EventLog
+    ) -> None:
+        """Named by a decision or by the review: whoever the decision is about is touched."""
+        log.append([penalty()])
+        log.append([
+            said("review.filed", facility=None, against=DECISION, path="review", review_id="r"),
+            said("review.accepted", facility=None, review_id="r", accepted=True),
+        ])  # fmt: skip
+
+        assert {f"facility:{F}", f"contests:{DECISION}", "review:r"} <= tags_at(log, 2)
+        assert tags_at(log, 2) == tags_at(log, 3)
+        assert verify(log).ok

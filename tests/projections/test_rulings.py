@@ -1,7 +1,5 @@
 """What a review body or a court takes away was never there (DESIGN §3, 3)."""
 
-from typing import Any
-
 import pytest
 
 from compliance.domain.envelope import Event, Proposal, Source
@@ -215,41 +213,3 @@ def test_a_lifting_falls_with_its_ban_and_comes_back_with_it() -> None:
 
     assert not rows(fallen, "bans", on="2024-12-31")
     assert rows(log, "bans", on="2024-12-31") == rows(revived, "bans", on="2024-12-31")
-
-
-@pytest.mark.parametrize(("effective_on", "stands"), [(None, True), ("2024-07-20", False)])
-def test_a_judgment_of_first_instance_takes_nothing_away_until_it_took_effect(
-    effective_on: str | None,
-    stands: bool,  # noqa: FBT001 - the answer
-) -> None:
-    """Open to appeal, it changes nothing; once it says since when it is effective, it does."""
-    more: dict[str, Any] = {} if effective_on is None else {"effective_on": effective_on}
-    ruling = said(
-        "review.decided", on="2024-06-30", facility=None, decision_no=DECISION, outcome="revoked",
-        effect_mode="ex_tunc", stage="first_instance", **more,
-    )  # fmt: skip
-    log = told(penalty(), ruling)
-
-    assert (just(DECISION) if stands else []) == penalties(log)
-
-
-def test_an_appeal_open_to_nothing_leaves_the_ruling_before_it() -> None:
-    """A review revoked; a first instance that maintains is not yet effective."""
-    later = said(
-        "review.decided", on="2024-08-30", facility=None, decision_no=DECISION,
-        outcome="maintained", effect_mode="flag_only", stage="first_instance",
-    )  # fmt: skip
-    log = told(penalty(), ruled(DECISION, "revoked", "ex_tunc"), later)
-
-    assert not penalties(log)
-
-
-def test_a_decision_that_its_own_authority_took_back_never_was() -> None:
-    """行政处罚法 75: the authority mends its own error; another decision stands."""
-    back = said("penalty.withdrawn", on="2024-06-30", penalty_no=DECISION, reason="认定有误")
-    log = told(penalty(), penalty(ANOTHER), back)
-    before = told(penalty(), penalty(ANOTHER))
-
-    assert penalties(before) == [DECISION, ANOTHER]
-    assert just(ANOTHER) == penalties(log)
-    assert just(ANOTHER) == penalties(log, on="2024-03-01")

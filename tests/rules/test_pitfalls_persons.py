@@ -110,18 +110,6 @@ def test_pitfall_07_the_bounds_of_a_fine_are_in_its_band(
     assert (one.verdict, one.bearer) == (expected, "authority")
 
 
-def test_pitfall_07_the_first_step_has_no_fine_and_serious_is_stop_and_fine() -> None:
-    found = told("violation.found", "2024-03-01", violation_id="v1", clause="setting#20")
-    first = findings("rectification.overdue", [found], "2024-03-01")[0].consequence
-    penalty = penalised("2024-05-01", ["fine"], violation_id="v1", serious=True, fine_fen=5000000)
-    grave = findings("rectification.overdue", [found, penalty], "2024-05-01")[0].consequence
-
-    assert first is not None
-    assert grave is not None
-    assert first.fine_fen is None
-    assert (grave.propose, grave.fine_fen) == (("stop_service",), (5000000, 10000000))
-
-
 def test_pitfall_07_the_same_act_is_fined_once_whoever_fines() -> None:
     """29: another law and another authority are no second fine; nor is a quashed one a first."""
     one = penalised("2024-05-01", ["fine"], violation_id="v1", fine_fen=500000)
