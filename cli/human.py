@@ -9,6 +9,8 @@ from compliance.engine.record import Change, Recorded
 
 _REF_SHOWN = 15
 _ALIKE_MAX = 3
+_UNKNOWN_MAX = 3
+"""As many unknown findings are told one by one; more are named together."""
 _GRAVEST = ("violation", "conflict", "below_target", "unknown", "compliant", "not_applicable")
 
 
@@ -34,7 +36,19 @@ def holds_line(standing: Standing, words: Words) -> str:
 
 
 def finding_lines(findings: Sequence[Finding], words: Words) -> Iterator[str]:
-    """Yield the findings, the gravest first; subjects that fare alike share a line."""
+    """Yield the findings, the gravest first; subjects that fare alike share a line.
+
+    Where much is unknown, the rules are named together, and so is what would have to be asked.
+    """
+    unknown = [each for each in findings if each.verdict == "unknown"]
+    if len({each.rule for each in unknown}) <= _UNKNOWN_MAX:
+        unknown = []
+    yield from _one_by_one([each for each in findings if each not in unknown], words)
+    if unknown:
+        yield from _together(unknown, words)
+
+
+def _one_by_one(findings: Sequence[Finding], words: Words) -> Iterator[str]:
     alike: dict[tuple[str, str, str | None], list[Finding]] = {}
     for finding in sorted(findings, key=lambda each: _GRAVEST.index(each.verdict)):
         alike.setdefault((finding.verdict, finding.rule, finding.outcome), []).append(finding)
@@ -44,6 +58,22 @@ def finding_lines(findings: Sequence[Finding], words: Words) -> Iterator[str]:
         else:
             count = words.say("standing.many", count=len(group))
             yield f"{finding_line(group[0], words, subject=count)}"
+
+
+def _together(unknown: Sequence[Finding], words: Words) -> Iterator[str]:
+    rules = dict.fromkeys(each.rule for each in unknown)
+    asked = dict.fromkeys(
+        words.say("missing.rule") if lacking.event == "rule" else words.value(lacking.event)
+        for each in unknown
+        for lacking in each.missing
+    )
+    yield words.say(
+        "standing.unknown", verdict=words.value("unknown"), count=len(rules),
+        rules=words.say("mark.comma").join(rules),
+    )  # fmt: skip
+    if asked:
+        missing = words.say("mark.comma").join(asked)
+        yield words.say("standing.to_find_out", missing=missing)
 
 
 def finding_line(finding: Finding, words: Words, *, subject: str | None = None) -> str:
@@ -99,9 +129,9 @@ def change_lines(change: Change, words: Words) -> Iterator[str]:
     news = words.say("mark.semicolon").join(told) or words.say("change.none")
     yield f"  {change.facility}{words.say('mark.colon')}{news}"
     old = {_key(each) for each in before.findings} if before else set()
-    for finding in after.findings:
-        if _key(finding) not in old and finding.verdict != "compliant":
-            yield f"    {finding_line(finding, words)}"
+    turned = [each for each in after.findings if _key(each) not in old]
+    turned = [each for each in turned if each.verdict != "compliant"]
+    yield from (f"    {line}" for line in finding_lines(turned, words))
 
 
 def says(text: Says, words: Words) -> str:

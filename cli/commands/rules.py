@@ -19,7 +19,7 @@ from compliance.domain.identifiers import region_fits
 from compliance.domain.time import day_of
 from compliance.engine.adopt import adopt, book_of, keep, texts_in_use, to_adopt
 from compliance.engine.cases import run_cases
-from compliance.engine.lint import lint
+from compliance.engine.lint import lint, texts_at
 from compliance.rules.book import Rulebook
 from compliance.rules.installed import PACKS, installed_texts
 from compliance.rules.pack import ALWAYS, NEVER, Rule
@@ -169,7 +169,7 @@ def _adopt(common: Common, path: str | None, installed: bool) -> None:  # noqa: 
 
 
 def _keep(common: Common, path: str) -> None:
-    texts = lint(Path(path), installed_texts(cache_folder()))
+    texts = texts_at(Path(path))
     if not common.dry_run:
         keep(open_desk(common), texts)
     rows = [{"pack": pack, "sha256": digest(text)} for pack, text in texts.items()]

@@ -31,6 +31,14 @@ def lint(root: Path, around: Mapping[str, str] | None = None) -> Mapping[str, st
     return texts
 
 
+def texts_at(root: Path) -> Mapping[str, str]:
+    """Return the canonical texts of a pack file or a folder of packs, whatever they mean.
+
+    What was adopted was checked then, among the packs of its day. Raises BadInput.
+    """
+    return _at_the_door(root)[0]
+
+
 def _at_the_door(root: Path) -> tuple[dict[str, str], dict[str, PackFile]]:
     texts: dict[str, str] = {}
     files: dict[str, PackFile] = {}

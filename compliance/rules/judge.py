@@ -101,12 +101,17 @@ def _under(subject: _Subject, act: Act) -> Finding | None:
     if then is None:
         return None
     old = subject.by(then, act)
-    if old is None or now is then:
+    if old is None or (now is not None and _same_rule(then, now)):
         return old and _said(old, _same_law(act))
     if (now or then).rank not in LAW_KINDS:
         return _said(old, _old_law(act, NO_LAW))
     new = None if now is None else subject.by(now, Act(act.decided, act.decided))
     return _lighter(old, new, act)
+
+
+def _same_rule(then: Rule, now: Rule) -> bool:
+    """Say whether two days have one version of a rule; who repeats it changes only its cites."""
+    return now._replace(cite=then.cite) == then
 
 
 def _lighter(old: Finding, new: Finding | None, act: Act) -> Finding:

@@ -2,13 +2,15 @@
 
 import hashlib
 import json
+import re
+import shutil
 
 import pytest
 
 from compliance.rules.installed import PACKS
 from tests.cli.desk import Office
 
-SETTING = PACKS / "cn/000000-setting-standard/pack.yaml"
+SETTING = PACKS / "cn/000000-setting-standard"
 BEFORE, AFTER = "2024-06-30", "2024-07-02"
 ADOPTED_AT = "2024-07-01"
 
@@ -26,14 +28,13 @@ def told(office: Office) -> Office:
 
 
 def changed_pack(office: Office) -> str:
-    """Write the setting standard with a lower limit for toddlers; return its name."""
-    text = SETTING.read_text(encoding="utf-8")
-    lines = text.splitlines()
-    place = next(no for no, line in enumerate(lines) if "toddler" in line and "15" in line)
-    lines[place] = lines[place].replace("15", "12")
-    version = next(no for no, line in enumerate(lines) if line.startswith("version:"))
-    lines[version] = 'version: "2026.99"'
-    return office.write("setting.yaml", "\n".join(lines) + "\n")
+    """Write the setting standard with a lower limit for toddlers; return its folder's name."""
+    (office.folder / "setting").mkdir()
+    for page in SETTING.glob("*.yaml"):
+        text = page.read_text(encoding="utf-8").replace("toddler: 15,", "toddler: 12,")
+        text = re.sub(r"^version: .*$", 'version: "2026.99"', text, flags=re.MULTILINE)
+        office.write(f"setting/{page.name}", text)
+    return "setting"
 
 
 def size_of(office: Office, known: str = "", *more: str) -> str:
@@ -104,7 +105,7 @@ def test_the_text_is_kept_with_its_digest(told: Office) -> None:
     (row,) = told.json(f"rules adopt {changed_pack(told)}", now=ADOPTED_AT)[-1:]
     adopted = {each["data"]["pack"]: each["data"] for each in told.json("log")
                if each["type"] == "rules.adopted/1"}  # fmt: skip
-    (told.folder / "setting.yaml").unlink()
+    shutil.rmtree(told.folder / "setting")
 
     assert size_of(told) == "violation"
     assert adopted["cn.setting-standard"]["version"] == "2026.99"

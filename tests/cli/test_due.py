@@ -73,7 +73,7 @@ def test_what_a_region_owes_is_listed_where_a_facility_stands(office: Office) ->
     )
     found = [(row["region"], row["due"], row["overdue"]) for row in due(office) if row["region"]]
 
-    assert [("441602", "2022-12-31", True)] == found
+    assert found == [("441602", "2022-12-31", True)]
     assert not [row for row in due(office, "--region 500111") if row["region"]]
 
 

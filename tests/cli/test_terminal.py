@@ -113,7 +113,7 @@ def test_without_input_nothing_is_asked(there: Office) -> None:
 def test_erasing_is_confirmed_at_a_terminal(there: Office, typed: str, records: int) -> None:
     number = id_number(1)
     there.record(f"joined local:a --occurred 2024-03-01 --role carer --person {number}")
-    terminal = Terminal(["person", "erase", number, "--lang", "en"])
+    terminal = Terminal(["person", "erase", number, "--reason", "asked", "--lang", "en"])
     terminal.expect("[y/N]")
     terminal.type(typed)
 

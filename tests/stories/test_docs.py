@@ -14,7 +14,7 @@ from tests.stories.console import fits, steps, told
 ROOT = Path(__file__).parents[2]
 READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
 PAGES = (*READMES, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
-README_LINES_MAX = 270
+README_LINES_MAX = 295
 OURS = ("compliance/", "cli/", "tests/", "tools/", "docs/")
 
 
