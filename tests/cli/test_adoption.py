@@ -28,13 +28,13 @@ def told(office: Office) -> Office:
 
 
 def changed_pack(office: Office) -> str:
-    """Write the setting standard with a lower limit for toddlers; return its folder's name."""
+    """Write the setting standard with a lower limit for toddlers; return its name."""
     (office.folder / "setting").mkdir()
     for page in SETTING.glob("*.yaml"):
         text = page.read_text(encoding="utf-8").replace("toddler: 15,", "toddler: 12,")
         text = re.sub(r"^version: .*$", 'version: "2026.99"', text, flags=re.MULTILINE)
         office.write(f"setting/{page.name}", text)
-    return "setting"
+    return "setting/pack.yaml"
 
 
 def size_of(office: Office, known: str = "", *more: str) -> str:

@@ -95,11 +95,11 @@ def test_a_facility_that_nobody_has_told_of_is_not_asked_about(office: Office) -
 
 
 def test_rules_of_a_region(office: Office) -> None:
-    """The plan of Dazu holds in Dazu, on its day."""
+    """The plan of Dazu holds in Dazu, and ends with its years."""
     here = {row["rule"] for row in office.json("rules list --region 500111 --as-of 2025-12-31")}
     later = {row["rule"] for row in office.json("rules list --region 500111 --as-of 2026-01-01")}
 
-    assert here - later == {"staff.certification"}
+    assert here - later == {"staff.certification", "class.kindergarten_ages", "price.regime"}
     assert office("rules list --region 1 --format json", code=2).codes == ["E-REGION"]
 
 
