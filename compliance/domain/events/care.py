@@ -189,14 +189,17 @@ class AnnualReportFiled(Told):
 
 @happened("health.service_provided/1", zh="提供健康服务")
 class HealthServiceProvided(Told):
-    """A primary care unit served children in care; the six kinds of Dazu's task 6."""
+    """A primary care unit served children in care: the six kinds of Dazu's task 6, and others."""
 
     kinds: tuple[
         Literal[
-            "newborn_visit",
-            "nutrition",
             "growth_monitoring",
-            "development_screening",
+            "nutrition",
+            "development_assessment",
+            "eye_care",
+            "oral_care",
+            "disability_screening",
+            "newborn_visit",
             "vaccination",
             "disease_prevention",
             "other",
