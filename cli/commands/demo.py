@@ -16,6 +16,7 @@ from cli.say import Words
 from cli.story import Run, Step, Tell
 from cli.story.decisions import DECISIONS
 from cli.story.district import DISTRICT
+from cli.story.region import REGION
 from cli.story.tamper import TAMPER
 from cli.story.target import TARGET
 
@@ -45,7 +46,7 @@ def _demo(common: Common) -> int:
 
 def _story() -> Sequence[Step]:
     begin = Run("init", "2021-09-01T09:00")
-    return (begin, *DECISIONS, *DISTRICT, *TARGET, *TAMPER)
+    return (begin, *DECISIONS, *DISTRICT, *TARGET, *REGION, *TAMPER)
 
 
 def _step(step: Step, words: Words) -> bool:

@@ -6,8 +6,8 @@ _NOW = "2026-01-06T09:00"
 
 TAMPER: tuple[Step, ...] = (
     Tell(
-        "四、审计留存一个锚点；有人在数据库副本里改动一个字节。",
-        "4. An auditor keeps an anchor; somebody changes one byte in a copy of the database.",
+        "五、审计留存一个锚点；有人在数据库副本里改动一个字节。",
+        "5. An auditor keeps an anchor; somebody changes one byte in a copy of the database.",
     ),
     Run("log root --output anchor.json", _NOW),
     Run("verify --anchor anchor.json", _NOW),
