@@ -32,6 +32,8 @@ from compliance.intake.names import event_named
 
 Numbers = dict[Person, dict[str, str]]
 """What was told of persons and belongs in the vault, by their refs."""
+_WITH_HORIZON = frozenset({"json", "jsonl"})
+"""Formats that say until when a standing holds; the others are spared working it out."""
 _BY_OTHERS = {
     "record.corrected": "correct",
     "record.retracted": "retract",
@@ -137,7 +139,8 @@ def run_event(verb: str, kind: Kind, common: Common, **given: Any) -> None:
         show_recorded(rehearse(desk, proposals), common, dry_run=True)
     else:
         secrets = _secrets(proposals, numbers, _private(given["private"]))
-        show_recorded(record(desk, proposals, secrets), common, dry_run=False)
+        told = record(desk, proposals, secrets, horizon=common.format in _WITH_HORIZON)
+        show_recorded(told, common, dry_run=False)
 
 
 def _check(desk: Desk, proposals: Sequence[Proposal], common: Common) -> None:

@@ -19,8 +19,10 @@ def standing(desk: Desk, facility: str, as_of: AsOf) -> Standing:
     return standing_of(rulebook(desk, as_of.known), history, as_of, desk.log.head().size)
 
 
-def standing_of(book: Rulebook, history: History, as_of: AsOf, size: int) -> Standing:
-    """Return the standing that a history and a rulebook give."""
+def standing_of(
+    book: Rulebook, history: History, as_of: AsOf, size: int, *, horizon: bool = True
+) -> Standing:
+    """Return the standing that a history and a rulebook give; until when it holds, if asked."""
     assessor = Assessor(book, history)
     assessed = assessor.on(as_of.on)
     return Standing(
@@ -32,7 +34,7 @@ def standing_of(book: Rulebook, history: History, as_of: AsOf, size: int) -> Sta
         tier=assessed.tier,
         flags=assessed.flags,
         findings=assessed.findings,
-        holds_until=assessor.holds_until(as_of.on),
+        holds_until=assessor.holds_until(as_of.on) if horizon else None,
         ruleset=book.ruleset,
         proofs=(("status", assessed.status_proof), ("tier", assessed.tier_proof)),
     )

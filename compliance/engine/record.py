@@ -40,9 +40,25 @@ Secrets = Mapping[Person, Mapping[str, str]]
 """What goes to the vault: person → what was told of them (number, record)."""
 
 
-def record(desk: Desk, proposals: Sequence[Proposal], secrets: Secrets | None = None) -> Recorded:
-    """State what happened: recorded once per key. Raises Conflict and StorageFailed."""
-    return stated(desk, proposals, None, secrets)
+class _Before(NamedTuple):
+    """How the facilities stood that proposals may touch, and whether until when is asked."""
+
+    standings: Mapping[str, Standing | None]
+    horizon: bool
+
+
+def record(
+    desk: Desk,
+    proposals: Sequence[Proposal],
+    secrets: Secrets | None = None,
+    *,
+    horizon: bool = True,
+) -> Recorded:
+    """State what happened: recorded once per key. Raises Conflict and StorageFailed.
+
+    Without `horizon`, until when the standings hold is not worked out (and stands as no end).
+    """
+    return stated(desk, proposals, None, secrets, horizon=horizon)
 
 
 def stated(
@@ -50,9 +66,11 @@ def stated(
     proposals: Sequence[Proposal],
     unless: Unless | None,
     secrets: Secrets | None = None,
+    *,
+    horizon: bool = True,
 ) -> Recorded:
     """Record unless a boundary changed. Raises Conflict and StorageFailed."""
-    before = _standings(desk, proposals)
+    before = _before(desk, proposals, horizon=horizon)
     appended = desk.log.append(proposals, unless=unless, within=into_vault(desk, secrets or {}))
     return _answer(desk, proposals, appended.events, before, duplicate=appended.duplicate)
 
@@ -60,7 +78,7 @@ def stated(
 def rehearse(desk: Desk, proposals: Sequence[Proposal]) -> Recorded:
     """Show what recording would change; nothing is written."""
     known = desk.log.already(proposals)
-    before = _standings(desk, proposals)
+    before = _before(desk, proposals, horizon=True)
     events = known or tuple(_imagined(desk, proposals))
     return _answer(desk, proposals, events, before, duplicate=known is not None)
 
@@ -99,13 +117,16 @@ def _answer(
     desk: Desk,
     proposals: Sequence[Proposal],
     events: tuple[Event, ...],
-    before: Mapping[str, Standing | None],
+    before: _Before,
     *,
     duplicate: bool,
 ) -> Recorded:
     here = next((said.facility for said in proposals if said.facility), None)
-    after = {each: _standing(desk, each, () if duplicate else events) for each in before}
-    changes = [Change(each, before[each], after[each]) for each in before]
+    extra = () if duplicate else events
+    changes = [
+        Change(each, standing, _standing(desk, each, extra, horizon=before.horizon))
+        for each, standing in before.standings.items()
+    ]
     return Recorded(
         events=events,
         duplicate=duplicate,
@@ -115,15 +136,17 @@ def _answer(
     )
 
 
-def _standings(desk: Desk, proposals: Sequence[Proposal]) -> dict[str, Standing | None]:
-    """Return the standing of every facility that the proposals may touch."""
+def _before(desk: Desk, proposals: Sequence[Proposal], *, horizon: bool) -> _Before:
     borne = {tag for said in proposals for tag in desk.log.tags(said)}
     named = sorted(tag.partition(":")[2] for tag in borne if tag.startswith("facility:"))
     touched = dict.fromkeys((*named, *facilities_of(desk.log, persons_of(borne))))
-    return {facility: _standing(desk, facility, ()) for facility in touched}
+    found = {each: _standing(desk, each, (), horizon=horizon) for each in touched}
+    return _Before(found, horizon)
 
 
-def _standing(desk: Desk, facility: str, extra: Sequence[Event]) -> Standing | None:
+def _standing(
+    desk: Desk, facility: str, extra: Sequence[Event], *, horizon: bool
+) -> Standing | None:
     """Return a facility's standing today; with events that are not in the log yet."""
     newcomers = persons_of(tag for event in extra for tag in desk.log.tags(event.said))
     known = {event.position: event for event in events_about(desk.log, facility, newcomers)}
@@ -132,7 +155,8 @@ def _standing(desk: Desk, facility: str, extra: Sequence[Event]) -> Standing | N
     if not any(each.said.facility == facility for each in history.events):
         return None
     as_of: AsOf = today(desk)
-    return standing_of(rulebook(desk), history, as_of, desk.log.head().size)
+    size = desk.log.head().size
+    return standing_of(rulebook(desk), history, as_of, size, horizon=horizon)
 
 
 def _imagined(desk: Desk, proposals: Sequence[Proposal]) -> list[Event]:
