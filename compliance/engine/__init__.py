@@ -8,9 +8,13 @@ explain   why, down to event and article
 whynot    what would have to be different for another answer
 due       which deadlines run, whose they are, and which have passed
 disclose  what is public of it, since when and until when
+target    how a region stands towards its targets, over everybody
+people    one person's file, under whichever number; their erasure
 replay    the days on which a conclusion changed
 exchange  import and export of events and logs
 restore   an exported log, as it was
 adopt     which rules are in use, and since when that is known
+whatif    what would be otherwise under another pack
 cases     the packs' own cases, run
+coverage  every clause of the plans, and what does it
 """
