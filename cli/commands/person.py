@@ -33,7 +33,7 @@ def build(name: str, words: Words) -> click.Command:
         option("occurred", words, metavar="DATE|today"), option("reason", words, metavar="TEXT"),
         option("document_no", words, metavar="TEXT"),
     ])  # fmt: skip
-    why = option("reason", words, required=True, metavar="TEXT")
+    why = option("reason", words, metavar="TEXT")
     gone = command("erase", words, _erase, [who, why])
     for each in (show, link, gone):
         each.help = words.say(f"help.person.{each.name}")
@@ -111,8 +111,9 @@ def _link(common: Common, person: str, same_as: str, **told: str | None) -> None
     run_event("record", kind, common, **given, **rest)
 
 
-def _erase(common: Common, person: str, reason: str) -> None:
-    said = Said(actor(common), source(common), key(common), free_text("--reason", reason))
+def _erase(common: Common, person: str, reason: str | None) -> None:
+    why = "" if reason is None else free_text("--reason", reason)
+    said = Said(actor(common), source(common), key(common), why)
     desk = open_desk(common)
     if common.dry_run:
         told = {"erased": None}

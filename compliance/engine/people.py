@@ -81,7 +81,7 @@ def _erasure(desk: Desk, person: Person, said: Said) -> Proposal:
         type=latest("person.erased").name,
         facility=None,
         occurred_on=desk.today,
-        data=PersonErased(person=person, reason=said.reason),
+        data=PersonErased(person=person, reason=said.reason or None),
         actor=said.actor,
         source=said.source,
         key=said.key,

@@ -136,7 +136,7 @@ def test_erasing_leaves_no_trace_in_the_file(hired: Office) -> None:
     """Who keeps the authority's key could otherwise open what lies in a freed page."""
     wrapped = _vault(hired, "wrapped", "vault_person")
     before = _bytes(hired)
-    hired.json(f"person erase {NUMBER} --reason 本人要求 --yes")
+    hired.json(f"person erase {NUMBER} --yes")
     gc.collect()  # the last to let go of the log brings everything into the file
     with closing(sqlite3.connect(hired.db)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

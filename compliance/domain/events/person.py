@@ -89,4 +89,4 @@ class PersonErased(Told):
     """
 
     person: Person
-    reason: str
+    reason: str | None = None
