@@ -23,7 +23,7 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
         "address": "虚构路1号",
         "legal_representative": P,
         "street": "500111001",
-        "sponsor": "government",
+        "sponsor": "public",
         "operating_mode": "public_built_private_run",
         "operator_uscc": "91110000600037341L",
         "parent_uscc": "91110000600037341L",

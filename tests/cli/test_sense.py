@@ -35,11 +35,11 @@ DIGEST = "a" * 64
          "requested"),
         ("E-PAIR-REVERSED",
          (f"inspection.recorded local:a {DAY} --inspection-id i --record-no 1 "
-         "--certificates-shown true --signature party_signed --started-at 10:00 --ended-at 09:59"),
+         "--certificates-shown true --signature signed --started-at 10:00 --ended-at 09:59"),
          "ended_at"),
         ("E-TIME",
          (f"inspection.recorded local:a {DAY} --inspection-id i --record-no 1 "
-         "--certificates-shown true --signature party_signed --started-at 24:00"), "started_at"),
+         "--certificates-shown true --signature signed --started-at 24:00"), "started_at"),
         ("E-PAIR-REVERSED", f"demo_awarded local:a {DAY} --level city --until 2024-02-29",
          "until"),
         ("E-PAIR-REVERSED",
@@ -90,7 +90,7 @@ def test_what_nothing_can_mean_is_refused(
         f"facility.merged local:a {DAY} --into local:b",
         (
             f"inspection.recorded local:a {DAY} --inspection-id i --record-no 1 "
-            "--certificates-shown true --signature party_signed "
+            "--certificates-shown true --signature signed "
             "--started-at 09:30 --ended-at 09:30"
         ),
     ],

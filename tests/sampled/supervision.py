@@ -89,7 +89,7 @@ SUPERVISION: Mapping[str, Mapping[str, Any]] = {
         "inspection_id": "i1",
         "record_no": "虚构笔录1号",
         "certificates_shown": True,
-        "signature": "party_signed",
+        "signature": "signed",
         "witness": "虚构见证人",
         "started_at": "09:30",
         "ended_at": "11:30",

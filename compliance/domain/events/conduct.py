@@ -96,7 +96,7 @@ class InspectionRecorded(Told):
     inspection_id: str
     record_no: str
     certificates_shown: bool
-    signature: Literal["party_signed", "party_refused", "party_absent"]
+    signature: Literal["signed", "refused", "absent"]
     witness: str | None = None
     started_at: str | None = None
     ended_at: str | None = None

@@ -24,7 +24,7 @@ class FacilityRegistered(Told):
     address: str | None = None
     legal_representative: Person | None = None
     street: Region | None = None
-    sponsor: Literal["government", "employer", "community", "private"] | None = None
+    sponsor: Literal["public", "employer", "community", "private"] | None = None
     operating_mode: (
         Literal["public_built_private_run", "private_run_publicly_aided", "government_purchase"]
         | None
