@@ -7,6 +7,21 @@ from compliance.domain.events.catalogue import grew, happened
 from compliance.domain.identifiers import DocumentNo, Sha256
 from compliance.domain.told import Told
 
+VisitKind = Literal[
+    "double_random",
+    "routine",
+    "special",
+    "individual_case",
+    "joint",
+    "unannounced",
+    "recheck",
+    "complaint",
+    "referral",
+    "on_request",
+    "media",
+]
+"""Why a visit takes place: drawn, routine or unannounced, or on a cause outside a yearly cap."""
+
 
 @happened("inspection.approved/1", zh="批准检查")
 class InspectionApproved(Told):
@@ -14,22 +29,7 @@ class InspectionApproved(Told):
 
     inspection_id: str
     approved_by: str
-    kind: (
-        Literal[
-            "double_random",
-            "routine",
-            "special",
-            "individual_case",
-            "joint",
-            "unannounced",
-            "recheck",
-            "complaint",
-            "referral",
-            "on_request",
-            "media",
-        ]
-        | None
-    ) = None
+    kind: VisitKind | None = None
     items: tuple[str, ...] | None = None
     document_no: DocumentNo | None = None
 
@@ -51,22 +51,7 @@ class InspectionCarriedOut(Told):
     officers: tuple[str, ...]
     items: tuple[str, ...]
     result: str
-    kind: (
-        Literal[
-            "double_random",
-            "routine",
-            "special",
-            "individual_case",
-            "joint",
-            "unannounced",
-            "recheck",
-            "complaint",
-            "referral",
-            "on_request",
-            "media",
-        ]
-        | None
-    ) = None
+    kind: VisitKind | None = None
     orgs: tuple[str, ...] | None = None
     domains: (
         tuple[
