@@ -1,6 +1,7 @@
 """The shipped packs: their cases pass, their articles resolve, their words are the law's words."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -275,3 +276,18 @@ def test_regions_hang_together() -> None:
 )
 def test_a_region_stands_under_its_parents(code: str, chain: tuple[str, ...]) -> None:
     assert book().chain(code, date(2024, 6, 30)) == chain
+
+
+def test_a_list_of_facilities_without_findings_looks_at_every_rule() -> None:
+    """Who may be listed as “nothing found” must not have been found at fault by any rule."""
+    able = {
+        rule.id
+        for rule in book().rules
+        if rule.judged and rule.role is None and rule.region == "CN"
+        if rule.bearer != "authority" and rule.status == "in_force"
+        if rule.rank not in {"plan", "draft", "placeholder"}
+        if rule.kind == "require" or any(rung.verdict == "violation" for rung in rule.rungs)
+    }
+    asked = re.findall(r"violated\('([\w.]+)'\)", book().defs["found_against"].body_text)
+
+    assert sorted(asked) == sorted(able)
