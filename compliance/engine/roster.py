@@ -28,7 +28,7 @@ from compliance.intake.roster import Key, Reject, Roster, Stated
 from compliance.intake.roster_facts import FactTold, facts_by_statement
 from compliance.intake.roster_map import RosterMap
 from compliance.log.entry import Unless
-from compliance.projections.roster import Put, Statement, put_in, text_at
+from compliance.projections.roster import Put, Statement, Timeline, put_in, text_at
 
 Told = dict[Statement, tuple[FactTold, ...]]
 """What each statement of a row tells."""
@@ -82,7 +82,7 @@ def planned(desk: Desk, map_: RosterMap, roster: Roster, said: Said) -> Plan:
     known = known_roster(desk.log, map_.roster)
     telling = Telling(desk, map_, said)
     news = news_of(roster, known, day)
-    bad = tuple(unsayable(telling, map_, roster, news, day))
+    bad = tuple(unsayable(telling, roster, news, day))
     rejects = (*roster.rejects, *bad)
     puts = dict(_puts(known, roster, {each.key for each in rejects}, news, day))
     plan = _Planning(desk, map_, known, telling, day)
@@ -139,7 +139,7 @@ class _Planning:
         )
 
     def _row(self, key: Key, put: Put, cause: EventId) -> None:
-        before, after = _told(self._map, put.before), _told(self._map, put.after)
+        before, after = self._told(put.before), self._told(put.after)
         ids = {each: EventId(each.id) for each in put.after if each.id}
         for each in put.said:
             ids[each] = self._add(self._telling.statement(key, each, cause), self._what(each))
@@ -151,6 +151,11 @@ class _Planning:
             for fact in facts:
                 if fact not in after.get(each, ()):
                     self._withdraw(key, each, fact)
+
+    def _told(self, timeline: Timeline) -> Told:
+        texts = [each.text for each in timeline]
+        facts = facts_by_statement(self._map, texts, self._telling.facts_then)
+        return dict(zip(timeline, facts, strict=True))
 
     def _what(self, each: Statement) -> str:
         if each.on != self._day:
@@ -169,8 +174,3 @@ class _Planning:
         if what is not None:
             self._counts[what] += 1
         return id_
-
-
-def _told(map_: RosterMap, timeline: tuple[Statement, ...]) -> Told:
-    facts = facts_by_statement(map_, [each.text for each in timeline])
-    return dict(zip(timeline, facts, strict=True))

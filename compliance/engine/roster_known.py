@@ -13,7 +13,8 @@ from compliance.domain.events import stored_names
 from compliance.domain.identifiers import FacilityId
 from compliance.domain.time import instant_text
 from compliance.intake.roster import Key
-from compliance.log.codec import canonical, event_of
+from compliance.intake.roster_map import written
+from compliance.log.codec import event_of
 from compliance.log.entry import Entry, Item, Query
 from compliance.log.eventlog import EventLog
 from compliance.projections.effective import AMENDMENTS, effective
@@ -105,6 +106,6 @@ def _statement(entry: Entry, body: Mapping[str, Any], *, by_hand: bool) -> State
         on=date.fromisoformat(body["occurred_on"]),
         position=entry.position,
         id=entry.id,
-        text=None if fields is None else canonical(fields),
+        text=None if fields is None else written(fields),
         fixed=by_hand or "cause" not in body,
     )

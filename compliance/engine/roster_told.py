@@ -46,9 +46,23 @@ class Telling:
         self._map = map_
         self._said = said
         self._typed: dict[FactTold, tuple[Kind, Any]] = {}
+        self._facts: dict[str, tuple[FactTold | None, ...]] = {}
         self._kinds = {
             stem: latest(f"roster.{stem}") for stem in ("imported", "row_stated", "row_ended")
         }
+
+    def facts(self, text: str) -> tuple[FactTold | None, ...]:
+        """Return each of the map's facts as a row has it. Raises BadInput (E-ROSTER-VALUE)."""
+        if text not in self._facts:
+            self._facts[text] = facts_of(self._map, text)
+        return self._facts[text]
+
+    def facts_then(self, text: str) -> tuple[FactTold | None, ...]:
+        """Return the facts of a row taken earlier: what the map cannot say now, was not said."""
+        try:
+            return self.facts(text)
+        except Answer:
+            return ()
 
     def imported(self, roster: Roster) -> Proposal:
         """Say that the snapshot was taken in, today."""
@@ -106,13 +120,14 @@ class Telling:
         )
 
 
-def unsayable(telling: Telling, map_: RosterMap, roster: Roster, news: Mapping[Key, Stated],
-              on: date) -> Iterator[Reject]:  # fmt: skip
+def unsayable(
+    telling: Telling, roster: Roster, news: Mapping[Key, Stated], on: date
+) -> Iterator[Reject]:
     """Yield the rows that tell a fact which cannot be said."""
     cells = dict(roster.sheet.rows)
     for key, stated in news.items():
         try:
-            for fact in facts_of(map_, stated.text):
+            for fact in telling.facts(stated.text):
                 if fact is not None:
                     telling.fact(key, fact, on, None)
         except Answer as answer:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from compliance.domain.errors import Answer, BadInput
 from compliance.domain.identifiers import FacilityId, facility_id_fits
 from compliance.intake.cells import Value, cell_value
-from compliance.intake.roster_map import ALL, Column, RosterMap
+from compliance.intake.roster_map import ALL, Column, RosterMap, written
 from compliance.intake.sheets import Cells, Sheet, TableFile
 
 Key = tuple[FacilityId, str]
@@ -182,8 +182,7 @@ class _Reading:
             return Reject(number, cells, None, wrong or answer)
         if wrong is not None:
             return Reject(number, cells, key, wrong)
-        text = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return Stated(number, key, text)
+        return Stated(number, key, written(fields))
 
     def _value(self, column: Column, cell: Any) -> Value:
         seen = (column.name, type(cell), cell)

@@ -5,7 +5,7 @@ left blank, or a facility that was gone for a while, makes nobody say the same t
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from compliance.domain.errors import BadInput
 from compliance.domain.events import latest
 from compliance.domain.shape import shape
-from compliance.intake.roster_map import FOREVER, Fact, RosterMap, Told
+from compliance.intake.roster_map import FOREVER, Fact, RosterMap, Told, written
 
 
 class FactTold(NamedTuple):
@@ -30,14 +30,20 @@ class FactTold(NamedTuple):
         return plain
 
 
+Facts = Callable[[str], tuple[FactTold | None, ...]]
+
+
 def facts_by_statement(
-    map_: RosterMap, texts: Iterable[str | None]
+    map_: RosterMap, texts: Iterable[str | None], facts: Facts
 ) -> Iterator[tuple[FactTold, ...]]:
-    """Yield, for each of a row's statements in order, the facts that it tells."""
+    """Yield, for each of a row's statements in order, the facts that it tells.
+
+    `facts`: what `facts_of` returns of a text; the same rows are asked about again and again.
+    """
     last: dict[int, FactTold] = {}
     for text in texts:
         told = []
-        for place, fact in enumerate(facts_of(map_, text) if text is not None else ()):
+        for place, fact in enumerate(facts(text) if text is not None else ()):
             if fact is None or fact == last.get(place):
                 continue
             say = map_.facts[place].say
@@ -66,8 +72,7 @@ def _told(fact: Fact, row: Mapping[str, Any]) -> FactTold | None:
     fields = {name: value for name, value in values if value not in (None, [])}
     if not _required(fact.event) <= fields.keys():
         return None
-    text = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return FactTold(fact.event, None if on is None else date.fromisoformat(on), text)
+    return FactTold(fact.event, None if on is None else date.fromisoformat(on), written(fields))
 
 
 @lru_cache(maxsize=256)

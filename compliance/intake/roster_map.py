@@ -6,6 +6,7 @@ map's own names; a *fact* is an ordinary event that the row tells where a mapped
 """
 
 from collections.abc import Mapping
+from json import JSONEncoder
 from typing import Any, Literal, NamedTuple
 
 ColumnType = Literal["text", "verbatim", "code", "uscc", "region", "int", "bool", "date"]
@@ -14,6 +15,10 @@ ALL = "all"
 """The row of a facility that has one row only."""
 FOREVER = "9999-12-31"
 """A day that never comes, as it is kept: 长期, 9999-09-09."""
+
+
+written = JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+"""Writes what a row or a fact says in its one form, so that the same is the same text."""
 
 
 class Words(NamedTuple):
