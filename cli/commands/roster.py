@@ -14,6 +14,7 @@ from cli.output import Answered, emit, write_bytes
 from cli.say import Words
 from compliance.domain.errors import Answers, BadInput
 from compliance.intake.dates import parse_date
+from compliance.intake.roster_map import roster_name_fits
 
 if TYPE_CHECKING:
     from compliance.engine.roster import Taken
@@ -28,10 +29,13 @@ def importing(words: Words) -> Sequence[click.Command]:
     which = option("map", words, said="roster_map", metavar="NAME|FILE", required=True)
     snapshot = option("snapshot", words, metavar="DATE", required=True)
     sheet = option("sheet", words, metavar="NAME")
+    whose = option("roster", words, metavar="NAME")
     keep = option("keep_good", words, is_flag=True)
     rejects = option("rejects", words, metavar="FILE.xlsx")
     file = argument("file", metavar="FILE")
-    roster = command("roster", words, _import, [file, which, snapshot, sheet, keep, rejects])
+    roster = command(
+        "roster", words, _import, [file, which, snapshot, whose, sheet, keep, rejects]
+    )
     template = command("template", words, _template, [argument("map", metavar="NAME|FILE")])
     maps = command("maps", words, _maps)
     return [_helped(each, "import", words) for each in (roster, template, maps)]
@@ -40,7 +44,8 @@ def importing(words: Words) -> Sequence[click.Command]:
 def exporting(words: Words) -> Sequence[click.Command]:
     """Build the sub-command of `export`."""
     which = option("map", words, said="roster_map", metavar="NAME|FILE", required=True)
-    return [_helped(command("roster", words, _export, [which]), "export", words)]
+    whose = option("roster", words, metavar="NAME")
+    return [_helped(command("roster", words, _export, [which, whose]), "export", words)]
 
 
 def _helped(built: click.Command, verb: str, words: Words) -> click.Command:
@@ -53,7 +58,7 @@ def _import(common: Common, file: str, map: str, snapshot: str, **how: Any) -> i
     from compliance.engine.roster_told import Said
 
     desk = open_desk(common)
-    map_, day = _map(map), parse_date(snapshot, today=desk.today)
+    map_, day = _map(map, how["roster"]), parse_date(snapshot, today=desk.today)
     roster = _read(file, map_, day, how["sheet"])
     said = Said(day, actor(common), source(common), key(common))
     if common.dry_run:
@@ -141,26 +146,34 @@ def _maps(common: Common) -> None:
     emit(Answered(value=value, rows=rows), common)
 
 
-def _export(common: Common, map: str) -> None:  # noqa: A002 - the option's own name
+def _export(common: Common, map: str, roster: str | None) -> None:  # noqa: A002
     from compliance.engine.roster_at import roster_at
+    from compliance.intake.cells import shown
 
-    map_, desk = _map(map), open_desk(common)
+    map_, desk = _map(map, roster), open_desk(common)
     plains = [dict(row.fields) for row in roster_at(desk, map_, question(common, desk.today))]
-    headers = {name: column.headers[0] for name, column in map_.columns.items()}
-    rows = [{header: row.get(name) for name, header in headers.items()} for row in plains]
+    columns = map_.columns.values()
+    headers = [column.headers[0] for column in columns]
+    rows = [{c.headers[0]: shown(row.get(c.name), c) for c in columns} for row in plains]
     if common.output is not None and common.output.lower().endswith(_XLSX):
         from compliance.outcomes.workbook import rows_workbook
 
         title = getattr(map_.title, common.words.lang)
         cells = (list(row.values()) for row in rows)
-        write_bytes(Path(common.output), rows_workbook(title, list(headers.values()), cells))
+        write_bytes(Path(common.output), rows_workbook(title, headers, cells))
     elif common.format is None:
         emit(Answered(value=plains, rows=rows), common._replace(format="csv"))
     else:
         emit(Answered(value=plains, rows=rows), common)
 
 
-def _map(name: str) -> "RosterMap":
+def _map(name: str, roster: str | None = None) -> "RosterMap":
+    """Read a map; `roster` is whose roster it is, where several keep one by the same map."""
     from compliance.engine.roster_maps import read_map
 
-    return read_map(name)
+    map_ = read_map(name)
+    if roster is None:
+        return map_
+    if not roster_name_fits(roster):
+        raise BadInput("E-ROSTER-NAME", where="--roster", text=roster)
+    return map_._replace(roster=roster)

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from compliance.domain.errors import BadInput
+from compliance.domain.errors import Answer, BadInput
 from compliance.domain.identifiers import credit_code_fits, region_fits
 from compliance.intake.dates import parse_date
 from compliance.intake.fields import free_text
 from compliance.intake.roster_map import FOREVER, Column
+from compliance.intake.sheets import Fault
 
 Value = str | int | bool | None
 _YES = frozenset({"是", "有", "√", "✓", "y", "yes", "true", "1"})
@@ -22,12 +23,15 @@ _SERIAL_DAY_ZERO = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
 """Days of 1954 to 2119: a number outside is no day that was meant."""
 _INT_MAX = 10**15
+_TWO = 2
 
 
 def cell_value(cell: Any, column: Column) -> Value:
     """Return what a cell says; None where it says nothing. Raises BadInput and Refused."""
     if cell is None:
         return None
+    if isinstance(cell, Fault):
+        raise BadInput("E-CELL-ERROR", text=cell)
     if column.type == "verbatim":
         return _verbatim(cell)
     if isinstance(cell, str):
@@ -37,9 +41,17 @@ def cell_value(cell: Any, column: Column) -> Value:
     return _from_typed(cell, column)
 
 
+def shown(value: Value, column: Column) -> Value:
+    """Return a value as a ledger would have it, so that it is read again as the same."""
+    if isinstance(value, bool):
+        yes, no = column.choices if len(column.choices) == _TWO else ("是", "否")
+        return yes if value else no
+    if value == FOREVER and column.forever:
+        return column.forever[0]
+    return value
+
+
 def _from_text(text: str, column: Column) -> Value:
-    if text.startswith("#") and text.rstrip("!?/A0").lstrip("#").isupper():
-        raise BadInput("E-CELL-ERROR", text=text[:20])
     if column.type == "bool" and text.lower() in _YES | _NO:
         return text.lower() in _YES
     if not text or text in column.blank:
@@ -85,7 +97,7 @@ def _verbatim(cell: Any) -> Value:
     if not isinstance(cell, str):
         raise BadInput("E-FIELD-TEXT", text=_brief(cell))
     if cell.strip():
-        free_text("", cell)
+        _free(cell)
     return cell
 
 
@@ -128,14 +140,23 @@ def _region(text: str) -> str:
     return code
 
 
+def _free(text: str) -> str:
+    """Return a text that may stand in the log; the cell it stands in is named elsewhere."""
+    try:
+        return free_text("", text)
+    except Answer as answer:
+        answer.where = None
+        raise
+
+
 def _brief(cell: Any) -> str:
     text = str(cell)
     return "…" if sum(char.isdigit() for char in text) >= 15 else text[:40]  # noqa: PLR2004
 
 
 _READ: dict[str, Callable[[str], Value]] = {
-    "text": lambda text: free_text("", text),
-    "code": lambda text: free_text("", _code(text)),
+    "text": _free,
+    "code": lambda text: _free(_code(text)),
     "uscc": _uscc,
     "region": _region,
     "int": _int,

@@ -13,6 +13,7 @@ from compliance.domain.errors import BadInput
 from compliance.domain.events import Kind, latest
 from compliance.domain.shape import Field, shape
 from compliance.intake.roster_map import (
+    NAME,
     Column,
     ColumnType,
     Fact,
@@ -76,7 +77,7 @@ class _FactIn(_Model):
 
 
 class _MapIn(_Model):
-    roster: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9.-]{1,63}$")]
+    roster: Annotated[str, StringConstraints(pattern=f"^{NAME}$")]
     title: _WordsIn
     sheet: str | None = None
     snapshot: str | None = None

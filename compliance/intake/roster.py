@@ -158,8 +158,8 @@ class _Reading:
         filled = [cell for cell in cells if cell is not None and str(cell).strip()]
         if not filled:
             return False
-        first = re.sub(r"\s+", "", str(filled[0]))
-        if self._skip is not None and self._skip.match(first):
+        first = str(filled[0]).strip()  # 示例 a, and 小 计
+        if self._skip and any(map(self._skip.match, (first, re.sub(r"\s+", "", first)))):
             return False
         if self._map.snapshot is not None:
             cell = cells[self._at[self._map.snapshot]]

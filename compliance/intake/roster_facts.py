@@ -68,11 +68,18 @@ def _told(fact: Fact, row: Mapping[str, Any]) -> FactTold | None:
     on = None if fact.on is None else row.get(fact.on)
     if fact.on is not None and on in {None, FOREVER}:
         return None
+    if all(row.get(column) is None for column in _columns(fact)) and _columns(fact):
+        return None
     values = ((name, _value(told, row)) for name, told in fact.fields.items())
     fields = {name: value for name, value in values if value not in (None, [])}
     if not _required(fact.event) <= fields.keys():
         return None
     return FactTold(fact.event, None if on is None else date.fromisoformat(on), written(fields))
+
+
+def _columns(fact: Fact) -> list[str]:
+    """Return the columns that a fact speaks of: where all are blank, it says nothing."""
+    return [told.column for told in fact.fields.values() if told.column is not None]
 
 
 @lru_cache(maxsize=256)

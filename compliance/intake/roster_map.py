@@ -5,12 +5,15 @@ facility, and within it whatever else (a shift, a class). What a row says is kep
 map's own names; a *fact* is an ordinary event that the row tells where a mapped field changed.
 """
 
+import re
 from collections.abc import Mapping
 from json import JSONEncoder
 from typing import Any, Literal, NamedTuple
 
 ColumnType = Literal["text", "verbatim", "code", "uscc", "region", "int", "bool", "date"]
 Say = Literal["changed", "first", "later"]
+NAME = r"[a-z][a-z0-9.-]{1,63}"
+"""What a roster may be called: `cn.ledger.500111`."""
 ALL = "all"
 """The row of a facility that has one row only."""
 FOREVER = "9999-12-31"
@@ -100,3 +103,8 @@ class RosterMap(NamedTuple):
     def keys(self) -> tuple[str, ...]:
         """The columns that tell rows apart."""
         return (*(site.column for site in self.facility), *self.row)
+
+
+def roster_name_fits(text: str) -> bool:
+    """Say whether a roster may be called so: what is differenced against what goes by it."""
+    return re.fullmatch(NAME, text) is not None

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from compliance.domain.errors import BadInput
+from compliance.intake.formula_faults import formula_faults
 
 Cells = Sequence[Any]
 _PARQUET = b"PAR1"
@@ -20,6 +21,12 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 """XLSX and ODS are zips; XLS is an OLE file."""
 _BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")
 _PREVIEW_ROWS = 4096
+
+
+class Fault(str):
+    """What a failed formula shows: no text that somebody typed."""
+
+    __slots__ = ()
 
 
 class Sheet(NamedTuple):
@@ -93,14 +100,17 @@ def _workbook(raw: bytes, name: str) -> Iterator[Sheet]:
         CalamineWorkbook,
     )
 
+    faults = formula_faults(raw)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         for title in book.sheet_names:
             sheet = book.get_sheet_by_name(title)
             rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
             _fill_merged(rows, sheet.merged_cell_ranges or ())
+            for (row, at), fault in faults.get(title, {}).items():
+                rows[row][at] = Fault(fault)
             yield Sheet(title, list(enumerate(map(_blank_none, rows), 1)), lettered=True)
-    except (CalamineError, OSError, ValueError) as fault:
+    except (CalamineError, OSError, ValueError, IndexError) as fault:
         reason = str(fault) or type(fault).__name__
         raise BadInput("E-TABLE-FORMAT", where=name, reason=reason[:80]) from None
 
