@@ -12,6 +12,7 @@ target    how a region stands towards its targets, over everybody
 people    one person's file, under whichever number; their erasure
 replay    the days on which a conclusion changed
 exchange  import and export of events and logs
+roster    a ledger of a day, put in between those known; as it stood on any day
 restore   an exported log, as it was
 adopt     which rules are in use, and since when that is known
 whatif    what would be otherwise under another pack

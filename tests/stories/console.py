@@ -4,7 +4,7 @@
 any are given, and `…` stands for anything: within a line, or alone for any number of lines.
 `# exit 3` states another exit code than 0. `<!-- now: 2024-03-20T09:00 -->` sets the clock of the
 blocks that follow. `$ export NAME=VALUE` holds for the rest of the page. A block opened by
-"```yaml file=NAME" is written to that file, in place of what stood there.
+"```yaml file=NAME" (or csv) is written to that file, in place of what stood there.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ from cli.main import run
 
 _NOW = re.compile(r"<!-- now: (\S+) -->")
 _EXIT = re.compile(r"# exit (\d+)")
-_FILE = re.compile(r"```yaml file=(\S+)")
+_FILE = re.compile(r"```(?:yaml|csv) file=(\S+)")
 
 
 @dataclass(slots=True)
