@@ -3,12 +3,13 @@
 The log is read once, in portions, for the whole roster; what was mended by hand counts as mended.
 """
 
-import json
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from compliance.domain.envelope import Proposal
 from compliance.domain.events import stored_names
 from compliance.domain.identifiers import FacilityId
 from compliance.domain.time import instant_text
@@ -24,6 +25,9 @@ PORTION = 20_000
 ROSTERS = Query((Item(types=stored_names("roster.imported", "roster.row_stated",
                                          "roster.row_ended")),))  # fmt: skip
 _AMENDED = Query((Item(types=stored_names(*AMENDMENTS)),))
+_STATEMENT = re.compile(r'"data":\{(?:"fields":(\{.*\}),)?"roster":"([^"]*)","row":"([^"]*)"\},')
+"""A row's statement within a body: keys stand in order there, and a quote in a text is escaped."""
+_CAUSE = '"cause":"'
 Amended = Mapping[str, Entry]
 """The amendment that decides, by the id of the event that it is about."""
 
@@ -63,16 +67,16 @@ def known_roster(log: EventLog, roster: str, known: datetime | None = None) -> K
     snapshots: list[Snapshot] = []
     rows: dict[Key, list[Statement]] = defaultdict(list)
     for entry in portions(log, ROSTERS, until):
-        body = _counting(entry, amended)
-        if body is None or body["data"]["roster"] != roster:
+        by_hand = entry.id in amended
+        told = _mended(entry, amended[entry.id]) if by_hand else _as_stored(entry)
+        if told is None or told.roster != roster:
             continue
-        if entry.type.startswith("roster.imported"):
-            taken = body["data"]
-            snapshots.append(Snapshot(date.fromisoformat(taken["snapshot"]), taken["sha256"],
-                                      entry.id))  # fmt: skip
+        if told.row is None:
+            snapshots.append(Snapshot(told.on, told.text or "", entry.id))
         else:
-            key = FacilityId(str(entry.facility)), body["data"]["row"]
-            rows[key].append(_statement(entry, body, by_hand=entry.id in amended))
+            key = FacilityId(str(entry.facility)), told.row
+            fixed = by_hand or not told.caused
+            rows[key].append(Statement(told.on, entry.position, entry.id, told.text, fixed))
     timelines = {key: in_order(told) for key, told in rows.items()}
     return Known(tuple(snapshots), timelines, amended, size)
 
@@ -87,25 +91,36 @@ def portions(log: EventLog, query: Query, until: str | None = None) -> Iterator[
         after = found[-1].position
 
 
-def _counting(entry: Entry, amended: Amended) -> dict[str, Any] | None:
-    """Return an entry's body as it counts; None if it was withdrawn."""
-    body: dict[str, Any] = json.loads(entry.body)
-    if entry.id not in amended:
-        return body
-    mended: Iterable[Any] = effective([event_of(entry), event_of(amended[entry.id])])
-    for each in mended:
-        data = vars(each.said.data) | ({"snapshot": each.said.data.snapshot.isoformat()}
-                                       if hasattr(each.said.data, "snapshot") else {})  # fmt: skip
-        return {**body, "occurred_on": each.on.isoformat(), "data": data}
+class _Told(NamedTuple):
+    """What an entry says of a roster: of a row, or (without one) of a snapshot and its digest."""
+
+    roster: str
+    row: str | None
+    on: date
+    text: str | None
+    caused: bool
+
+
+def _as_stored(entry: Entry) -> _Told:
+    """Read an entry; what a row says is taken as it stands, for a body is canonical."""
+    found = _STATEMENT.search(entry.body)
+    if found is None or "\\" in found[2] + found[3]:
+        return _read(event_of(entry).said, caused=_CAUSE in entry.body)
+    on = date.fromisoformat(str(entry.occurred_on))
+    caused = entry.body.find(_CAUSE, 0, found.start()) >= 0
+    return _Told(found[2], found[3], on, found[1], caused)
+
+
+def _mended(entry: Entry, amendment: Entry) -> _Told | None:
+    """Read an entry as an amendment left it; None if it was withdrawn."""
+    for each in effective([event_of(entry), event_of(amendment)]):
+        return _read(each.said, caused=True)
     return None
 
 
-def _statement(entry: Entry, body: Mapping[str, Any], *, by_hand: bool) -> Statement:
-    fields = body["data"].get("fields")
-    return Statement(
-        on=date.fromisoformat(body["occurred_on"]),
-        position=entry.position,
-        id=entry.id,
-        text=None if fields is None else written(fields),
-        fixed=by_hand or "cause" not in body,
-    )
+def _read(said: Proposal, *, caused: bool) -> _Told:
+    data = said.data
+    if said.stem == "roster.imported":
+        return _Told(data.roster, None, data.snapshot, data.sha256, caused)
+    text = written(data.fields) if said.stem == "roster.row_stated" else None
+    return _Told(data.roster, data.row, said.occurred_on, text, caused)
