@@ -57,6 +57,11 @@ class Telling:
             self._facts[text] = facts_of(self._map, text)
         return self._facts[text]
 
+    def header(self, name: str | None) -> str | None:
+        """Return a column's header, as the ledger calls it; another name as it is."""
+        column = self._map.columns.get(name or "")
+        return name if column is None else column.headers[0]
+
     def facts_then(self, text: str) -> tuple[FactTold | None, ...]:
         """Return the facts of a row taken earlier: what the map cannot say now, was not said."""
         try:
@@ -131,6 +136,7 @@ def unsayable(
                 if fact is not None:
                     telling.fact(key, fact, on, None)
         except Answer as answer:
+            answer.where = telling.header(answer.where)
             where = f"{roster.file.name}:{stated.number}"
             yield Reject(stated.number, cells[stated.number], key, answer.at(where))
 

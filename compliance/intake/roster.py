@@ -112,7 +112,17 @@ def _found(
         names = ", ".join(map_.columns[n].headers[0] for n in lacking or map_.columns)
         raise BadInput("E-ROSTER-HEADER", where=file.name, columns=names)
     ((place, columns, _),) = [at for at, _ in whole if at is not None]
+    _refuse_twice(file, map_, whole[0][1].rows[place][1])
     return whole[0][1], place, columns
+
+
+def _refuse_twice(file: TableFile, map_: RosterMap, header: Cells) -> None:
+    """Refuse a header that names a column twice: nobody can tell which of them is meant."""
+    headers = [_squeezed(cell) for cell in header]
+    for column in map_.columns.values():
+        found = sum(headers.count(each) for each in {_squeezed(h) for h in column.headers})
+        if found > 1:
+            raise BadInput("E-ROSTER-COLUMNS", where=file.name, column=column.headers[0])
 
 
 def _header(sheet: Sheet, map_: RosterMap) -> tuple[int, dict[str, int], list[str]] | None:
@@ -162,7 +172,8 @@ class _Reading:
         if self._skip and any(map(self._skip.match, (first, re.sub(r"\s+", "", first)))):
             return False
         if self._map.snapshot is not None:
-            cell = cells[self._at[self._map.snapshot]]
+            at = self._at[self._map.snapshot]
+            cell = cells[at] if at < len(cells) else None
             return bool(cell == snapshot or str(cell)[:10] == snapshot.isoformat())
         return not {_squeezed(cell) for cell in filled} <= self._header
 
@@ -170,18 +181,20 @@ class _Reading:
         """Read one row."""
         fields: dict[str, Value] = {}
         wrong: Answer | None = None
+        unnamed = False
         for column, at in self._columns:
             cell = cells[at] if at < len(cells) else None
             try:
                 fields[column.name] = self._value(column, cell)
             except Answer as answer:
                 wrong = wrong or answer.at(self._place(number, at, column))
+                unnamed = unnamed or column.name in self._map.keys
         try:
             key = self._key(fields, number)
         except Answer as answer:
             return Reject(number, cells, None, wrong or answer)
         if wrong is not None:
-            return Reject(number, cells, key, wrong)
+            return Reject(number, cells, None if unnamed else key, wrong)
         return Stated(number, key, written(fields))
 
     def _value(self, column: Column, cell: Any) -> Value:

@@ -144,7 +144,7 @@ def test_bad_rows_are_named_by_cell_and_nothing_is_written(office: Office) -> No
 
     assert told == {
         "bad.xlsx:台账:B2": "E-CELL-NUMBER", "bad.xlsx:台账:J3": "E-DATE-PARTIAL",
-        "bad.xlsx:4:nature": "E-ROSTER-VALUE", "bad.xlsx:台账:C5": "E-CELL-MISSING",
+        "bad.xlsx:4:机构性质": "E-ROSTER-VALUE", "bad.xlsx:台账:C5": "E-CELL-MISSING",
         "bad.xlsx:6": "E-ROSTER-TWICE", "bad.xlsx:7": "E-ROSTER-TWICE",
         "bad.xlsx:8:enrolled": "E-PAIR-REVERSED", "bad.xlsx:台账:K9": "E-FIELD-INT",
         "bad.xlsx:台账:E10": "E-ID-IN-TEXT", "bad.xlsx:11": "E-ROSTER-KEY",
@@ -162,9 +162,13 @@ def test_good_rows_are_kept_and_a_bad_one_stays_as_it_was(office: Office) -> Non
     kept = imported(office, "6.xlsx", JUNE, "--keep-good", code=1)
     office.write("7.xlsx", workbook([HEADERS, sunny(places=80), row(name="x", region="500111")]))
     unknown = imported(office, "7.xlsx", JUNE, "--keep-good", code=1)
+    rows = [sunny(places=80), sunny(number=7, uscc=credit_code(1))]
+    office.write("8.xlsx", workbook([HEADERS, *rows]))
+    unsure = imported(office, "8.xlsx", JUNE, "--keep-good", code=1)
 
     assert (kept["stated"], kept["ended"], len(kept["rejects"])) == (1, 1, 1)
     assert (unknown["stated"], unknown["ended"], unknown["unended"]) == (1, 0, True)
+    assert (unsure["stated"], unsure["ended"], unsure["unended"]) == (0, 0, True)
     assert [(each["number"], each["places"]) for each in exported(office, "--as-of", JUNE)] == [
         ("b", 60),
         ("sunny", 80),
@@ -252,6 +256,7 @@ PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"
         ("E-ROSTER-HEADER", b"a,b\n1,2\n"),
         ("E-ROSTER-HEADER", ",".join(HEADERS[1:]).encode()),
         ("E-ROSTER-EMPTY", ",".join(HEADERS).encode()),
+        ("E-ROSTER-COLUMNS", ",".join([*HEADERS, "核定托位数"]).encode()),
     ],
 )
 def test_what_is_no_ledger_is_refused(office: Office, code: str, content: bytes) -> None:
