@@ -8,9 +8,13 @@ import click
 from cli.frame import Common, command, option
 from cli.human import short
 from cli.office import open_desk, question
-from cli.output import Answered, Row, emit_each
+from cli.output import Answered, Row, emit, emit_each
 from cli.say import LANGUAGES, Words
+from compliance.domain.errors import BadInput
 from compliance.domain.findings import Status, VerdictName
+from compliance.engine.adopt import rulebook
+from compliance.engine.kept import may_be_kept
+from compliance.engine.kept import refresh as refresh_kept
 from compliance.engine.sought import Sought
 from compliance.engine.stood import Stood, Told
 from compliance.engine.survey import survey, surveyed_plain
@@ -26,11 +30,18 @@ def build(name: str, words: Words) -> click.Command:
         option("tier", words, metavar="TIER"),
         option("rule", words, metavar="RULE"),
         option("verdict", words, metavar="VERDICT"),
+        option("fresh", words, is_flag=True),
+        option("refresh", words, is_flag=True),
     ]
     return command(name, words, _assess, params)
 
 
-def _assess(common: Common, rule: str | None, **given: str | None) -> None:
+def _assess(
+    common: Common, rule: str | None, *, fresh: bool, refresh: bool, **given: str | None
+) -> None:
+    if refresh:
+        _refresh(common, fresh=fresh)
+        return
     words, desk = common.words, open_desk(common)
     sought = Sought(
         region=common.region,
@@ -39,14 +50,27 @@ def _assess(common: Common, rule: str | None, **given: str | None) -> None:
         rule=rule,
         verdict=_coded(given["verdict"], get_args(VerdictName)),
     )
-    asked = survey(desk, question(common, desk.today), sought)
+    asked = survey(desk, question(common, desk.today), sought, fresh=fresh)
     answers = (
-        Answered(surveyed_plain(asked, each), list(_rows(each, words, by_rule=rule is not None)))
-        for each in asked.found
+        Answered(
+            surveyed_plain(asked, each, position),
+            list(_rows(each, words, by_rule=rule is not None)),
+        )
+        for each, position in asked.found
     )
     count = emit_each(answers, common, nothing=words.say("survey.nobody"))
     if count and common.format in _FOR_PEOPLE:
         click.echo(words.say("survey.count", count=count), err=True)
+
+
+def _refresh(common: Common, *, fresh: bool) -> None:
+    """Bring the kept standings up to date, and say how many there were to work out."""
+    desk = open_desk(common)
+    if not may_be_kept(desk, question(common, desk.today)):
+        raise BadInput("E-REFRESH-NOW", where="--refresh")
+    done = refresh_kept(desk, rulebook(desk), fresh=fresh)
+    told = common.words.say("survey.refreshed", kept=done.kept, worked_out=done.worked_out)
+    emit(Answered(value=done._asdict(), lines=[told]), common)
 
 
 def _rows(stood: Stood, words: Words, *, by_rule: bool) -> Iterator[Row]:
