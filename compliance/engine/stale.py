@@ -6,7 +6,7 @@ ruling, a dispute or a correction reaches. At times too many are named, and neve
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from compliance.log.entry import Entry, Item, Query, Transaction
+from compliance.log.entry import Entry, Transaction, tagged
 from compliance.log.eventlog import EventLog
 from compliance.projections.standings import (
     MARK_ALL,
@@ -20,7 +20,7 @@ from compliance.projections.standings import (
 _FACILITY = "facility"
 _EVERYBODY = ("calendar.published/", "codebook.published/")
 """Events that may bear on anybody."""
-_ASKED_AT_ONCE = 100
+_ASKED_AT_ONCE = 1_000
 _ANSWERED = ("document", "annuls", "contests")
 
 
@@ -70,10 +70,8 @@ def _leads(tag: str) -> tuple[str, ...]:
     """Return the tags of whatever speaks of the same person, event, document or review."""
     kind, _, named = tag.partition(":")
     match kind:
-        case "person" | "review":
+        case "person" | "review" | "event":
             return (tag,)
-        case "event":
-            return tag, f"id:{named}"
         case "annuls" | "contests":
             return tuple(f"{each}:{named}" for each in _ANSWERED)
         case _:
@@ -83,11 +81,7 @@ def _leads(tag: str) -> tuple[str, ...]:
 def _bearing(log: EventLog, tags: Sequence[str]) -> Iterator[Entry]:
     for first in range(0, len(tags), _ASKED_AT_ONCE):
         part = tags[first : first + _ASKED_AT_ONCE]
-        yield from log.entries(Query(tuple(map(_item, part))))
-
-
-def _item(tag: str) -> Item:
-    return Item(id=tag.removeprefix("id:")) if tag.startswith("id:") else Item(tags=(tag,))
+        yield from log.entries(tagged(*part))
 
 
 def _named(tags: Iterable[str], kind: str) -> Iterator[str]:
