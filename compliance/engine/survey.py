@@ -64,11 +64,12 @@ def surveyed_plain(survey: Survey, stood: Stood, position: int) -> dict[str, Any
 
 def _kept(desk: Desk, book: Rulebook, *, fresh: bool) -> _Found | None:
     """Return the kept standings, brought up to date; None where nothing can be written."""
+    head = desk.log.head().size
     try:
         refresh(desk, book, fresh=fresh)
     except StorageFailed:
         return None
-    return kept(desk)
+    return ((stood, max(head, position)) for stood, position in kept(desk))
 
 
 def _worked_out(desk: Desk, book: Rulebook, as_of: AsOf, sought: Sought) -> _Found:
