@@ -181,7 +181,7 @@ def test_what_was_compared_was_not_nothing() -> None:
         check(lived(rng, 40), rng.choice(DAYS), expressions(rng))
 
     assert {(listing, sure) for listing in OWN for sure in (True, False)} == MEANT.keys()
-    assert min(MEANT.values()) > 10
+    assert min(MEANT.values()) > 5
 
 
 def test_each_question_alone_is_answered_alike() -> None:
