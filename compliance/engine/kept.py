@@ -18,6 +18,7 @@ from compliance.engine.stale import staled
 from compliance.engine.stood import Stood, had_begun, stood_of
 from compliance.log.eventlog import EventLog
 from compliance.projections import standings as table
+from compliance.projections.columns import read_back, stored
 from compliance.projections.history import History
 from compliance.rules.book import Rulebook
 
@@ -133,14 +134,15 @@ def _row(desk: Desk, book: Rulebook, position: int, now: _Now) -> tuple[Any, ...
     head = (now.facility, position, identity(book), *dated)
     if stood is None:
         return (*head, None, None, None, None, None, None)
-    lists = (json.dumps(each, ensure_ascii=False) for each in (stood.flags, stood.findings))
-    return (*head, stood.status, stood.tier, stood.name, stood.region, *lists)
+    findings = json.dumps(stood.findings, ensure_ascii=False)
+    told = (stood.status, stood.tier, stood.name, stood.region)
+    return (*head, *told, stored(stood.flags), findings)
 
 
 def _stood_from(row: Any) -> tuple[Stood, int]:
     facility, position, turns_on, status, tier, name, region, flags, findings = row
     turns = None if turns_on is None else date.fromordinal(turns_on)
-    lists = tuple(json.loads(flags)), tuple(json.loads(findings))
+    lists = read_back("texts", flags), tuple(json.loads(findings))
     return Stood(facility, name, region, status, tier, *lists, turns), position
 
 

@@ -21,6 +21,7 @@ from compliance.rules.assess import Assessor
 from compliance.rules.book import Rulebook
 from compliance.rules.deadline import running
 from compliance.rules.where import Where
+from compliance.rules.whether import whether
 
 
 class Asked(NamedTuple):
@@ -83,7 +84,7 @@ def _rows(history: History, reading: _Reading) -> Iterator[Listed]:
     site, scope = _site(history, reading), Assessor(reading.book, history).scope(reading.on)
     for row in rows:
         told = site.concluded(row)
-        truth = True if reading.where is None else reading.where.truth(scope, row, told)
+        truth = True if reading.where is None else whether(reading.where, scope, row, told)
         if truth is not False:
             yield Listed(columns_of(reading.listing, site, row), sure=truth is True)
 

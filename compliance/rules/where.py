@@ -1,30 +1,28 @@
 """Asking in the language of the rules which facilities, posts or orders are meant.
 
 An expression sees what a rule sees of one facility; its row under a variable, and the row's
-columns also by their own names; and what is concluded of the facility (`status`, `tier` …). What
-it cannot tell is unknown: such a row is neither meant nor left out for sure.
+columns also by their own names; and what is concluded of the facility (`status`, `tier` …).
+`whether` says of one row whether it is meant, `compile.where` of everybody's.
 """
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from compliance.domain.errors import BadInput
-from compliance.domain.facts import Row
 from compliance.domain.relations import RELATIONS
 from compliance.rules.book import Rulebook
-from compliance.rules.interpret import see
 from compliance.rules.kinds import Misfit
 from compliance.rules.lexer import SyntaxFault
 from compliance.rules.parser import parse
-from compliance.rules.seen import Scope, Seen
-from compliance.rules.tree import Column, Name, Node, walk
+from compliance.rules.tree import Column, Macro, Name, Node, walk
 from compliance.rules.types import Typing
 from compliance.rules.uses import violable
-from compliance.rules.values import Truth
 
 _DEPTH_MAX = 40
 _LENGTH_MAX = 4_000
 _OPTION = "--where"
+_OWN = "'"
+"""Stands in no name that can be written."""
 
 
 class Subject(NamedTuple):
@@ -42,7 +40,7 @@ class Where:
     def __init__(self, book: Rulebook, subject: Subject, text: str) -> None:
         """Read an expression. Raises BadInput (E-WHERE-SYNTAX, E-WHERE-TYPE)."""
         self.subject = subject
-        self.node = _read(text)
+        self.node = _of_row(_read(text), subject, frozenset(columns_of(subject)))
         typing = Typing(book.params, book.defs, violable(book))
         try:
             typing.expect(self.node, "bool", names_of(subject))
@@ -56,29 +54,20 @@ class Where:
         """The names that it speaks of, those of relations included."""
         return frozenset(each.text for each in walk(self.node) if isinstance(each, Name))
 
-    def truth(self, scope: Scope, row: Row | None, concluded: Mapping[str, Any]) -> Truth:
-        """Say whether a facility or a row of its is meant, as far as that is known."""
-        names = {name: Seen(value) for name, value in concluded.items()}
-        if self.subject.relation is not None and row is not None:
-            inner = scope.within({self.subject.var: row})
-            names |= {name: _column(self.subject, name, inner) for name in self._columns()}
-            seen = see(self.node, scope.within({**names, self.subject.var: row}))
-        else:
-            seen = see(self.node, scope.within(names))
-        found: Truth = seen.value
-        return found
-
-    def _columns(self) -> frozenset[str]:
-        return self.names & _columns_of(self.subject).keys()
-
 
 def names_of(subject: Subject) -> dict[str, str]:
     """Return every name that an expression may use beside facts and parameters: its kind."""
-    names = {**_columns_of(subject), **subject.concluded}
-    return names if subject.relation is None else {**names, subject.var: f"row:{subject.relation}"}
+    names = {**columns_of(subject), **subject.concluded}
+    return names | dict.fromkeys(rows_of(subject), f"row:{subject.relation}")
 
 
-def _columns_of(subject: Subject) -> dict[str, str]:
+def rows_of(subject: Subject) -> tuple[str, ...]:
+    """Return the variables of its row: as it is written, and as no quantifier can name another."""
+    return () if subject.relation is None else (subject.var, f"{subject.var}{_OWN}")
+
+
+def columns_of(subject: Subject) -> dict[str, str]:
+    """Return the columns that may be written without their variable, and their kinds."""
     if subject.relation is None:
         return {}
     declared = RELATIONS[subject.relation]
@@ -88,8 +77,27 @@ def _columns_of(subject: Subject) -> dict[str, str]:
     return {**columns, "on": "date", "closed": "date"}
 
 
-def _column(subject: Subject, name: str, scope: Scope) -> Seen:
-    return see(Column(name, Name(subject.var), name), scope)
+def _of_row(node: Node, subject: Subject, columns: frozenset[str]) -> Node:
+    """Let a bare column be one of the row, unless a quantifier gives its name to a row."""
+    match node:
+        case Name(text=text) if text in columns:
+            return Column(text, Name(rows_of(subject)[-1]), text)
+        case Column(of=Name()):
+            return node
+        case Macro(var=var):
+            inner = columns - {var}
+            return node._replace(args=tuple(_of_row(arg, subject, inner) for arg in node.args))
+        case _:
+            held = [_held(each, subject, columns) for each in node]
+            return type(node)(*held)
+
+
+def _held(held: Any, subject: Subject, columns: frozenset[str]) -> Any:
+    if isinstance(held, Node):
+        return _of_row(held, subject, columns)
+    if isinstance(held, tuple):
+        return tuple(_held(each, subject, columns) for each in held)
+    return held
 
 
 def _read(text: str) -> Node:
