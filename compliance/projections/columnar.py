@@ -54,6 +54,12 @@ class Columnar:
                 self._db.unregister("copied")
                 self._held.add(table.name)
 
+    def run(self, *texts: str) -> Sequence[tuple[Any, ...]]:
+        """Run texts in DuckDB's own SQL, over what is held; return the last one's rows."""
+        for text in texts:
+            self._db.execute(text)
+        return self._db.fetchall()
+
     def close(self) -> None:
         """Let go of the copies."""
         self._db.close()

