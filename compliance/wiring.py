@@ -12,7 +12,8 @@ from compliance.domain.time import instant_told
 from compliance.engine.desk import Desk, Vault
 from compliance.engine.keys import join_key, key_id_of_log
 from compliance.log.eventlog import EventLog
-from compliance.rules.installed import installed_texts
+from compliance.rules.book import Rulebook
+from compliance.rules.installed import installed_packs, installed_texts
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -143,6 +144,7 @@ def _desk(
     return Desk(
         log=log,
         installed=cache(lambda: installed_texts(cache_folder())),
+        book=cache(lambda: Rulebook(installed_packs(cache_folder()))),
         own_key=own_key,
         key_id=key_id_of_log(log),
         vault=vault,

@@ -22,8 +22,11 @@ ADOPTED = Query((Item(types=("rules.adopted/1",)),))
 def rulebook(desk: Desk, known: datetime | None = None) -> Rulebook:
     """Return the rules in use for whoever asks knowing `known`, or those of a what-if.
 
-    Raises NotFound (E-PACK-TEXT) if an adopted pack's text is not kept anywhere.
+    Raises NotFound (E-PACK-TEXT) if an adopted pack's text is not kept anywhere. Without a what-if
+    its rules may come without their cases, which judge nobody.
     """
+    if desk.what_if is None and desk.book is not None and not adopted(desk, known):
+        return as_known(desk.book(), known)
     return as_known(book_of(tuple(texts_asked(desk, known).values())), known)
 
 
