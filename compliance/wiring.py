@@ -7,6 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compliance.asking import asking, asking_file, asking_server
 from compliance.domain.errors import BadInput, Conflict, NotFound
 from compliance.domain.time import day_of, instant_told
 from compliance.engine.desk import Desk, Vault
@@ -24,6 +25,8 @@ from compliance.servers import (
 )
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from compliance.log.entry import Recorder
     from compliance.people.key import PersonKey
 
@@ -34,7 +37,7 @@ _WAIT_MAX = 86_400.0
 def desk(url: str) -> Desk:
     """Return the desk over an existing log. Raises NotFound, BadInput, StorageFailed."""
     log = EventLog(_recorder(url), clock(), new_id)
-    return _desk(log, cache(partial(_own_key, log, url)))
+    return _desk(log, cache(partial(_own_key, log, url)), _asking(url))
 
 
 def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
@@ -52,7 +55,7 @@ def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
     if key is not None:
         join_key(log, key)
         _lay_beside(key, person_key_file(url, log))
-    return _desk(log, lambda: key)
+    return _desk(log, lambda: key, _asking(url))
 
 
 def memory_desk(*, at: Callable[[], datetime], key: "PersonKey | None" = None) -> Desk:
@@ -62,7 +65,8 @@ def memory_desk(*, at: Callable[[], datetime], key: "PersonKey | None" = None) -
 
     memory = MemoryRecorder(new_id(at()))
     _make_tables(memory, SCHEMA)
-    return _desk(EventLog(memory, at, new_id), lambda: key)
+    log = EventLog(memory, at, new_id)
+    return _desk(log, lambda: key, asking(memory.beside))
 
 
 def path_of(url: str) -> Path:
@@ -151,7 +155,9 @@ def cache_folder() -> Path | None:
     return Path(home or Path.home() / ".cache") / "tuoyu"
 
 
-def _desk(log: EventLog, own_key: Callable[[], "PersonKey | None"]) -> Desk:
+def _desk(
+    log: EventLog, own_key: Callable[[], "PersonKey | None"], engine: Callable[[], "Engine"]
+) -> Desk:
     def vault() -> Vault:
         key = own_key()
         if key is None:
@@ -166,7 +172,14 @@ def _desk(log: EventLog, own_key: Callable[[], "PersonKey | None"]) -> Desk:
         own_key=own_key,
         key_id=key_id_of_log(log),
         vault=vault,
+        engine=engine,
     )
+
+
+def _asking(url: str) -> Callable[[], "Engine"]:
+    if on_server(url):
+        return asking_server(url, wait_seconds)
+    return asking_file(path_of(url), wait_seconds)
 
 
 def _recorder(url: str, *, create: bool = False) -> "Recorder":

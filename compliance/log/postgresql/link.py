@@ -24,12 +24,22 @@ _CONNECT_SECONDS = 10
 
 def connected(url: str, wait_seconds: float) -> Connection:
     """Connect to a database. Raises BadInput, StorageFailed (E-DB-SERVER), NotPermitted."""
+    return _connected(url, wait_seconds, autocommit=True, cursor_factory=psycopg.RawCursor)
+
+
+def connected_to_read(url: str, wait_seconds: float) -> Connection:
+    """Connect to a database as a library does that asks and never writes. Raises as above."""
+    return _connected(url, wait_seconds, "-c default_transaction_read_only=on")
+
+
+def _connected(url: str, wait_seconds: float, more: str = "", **how: Any) -> Connection:
     where = shown(url)
-    options = f"-c search_path={SCHEMA},pg_temp -c lock_timeout={max(1, int(wait_seconds * 1000))}"
+    wait = f"-c lock_timeout={max(1, int(wait_seconds * 1000))}"
     try:
         return psycopg.connect(
-            url, autocommit=True, cursor_factory=psycopg.RawCursor, options=options,
+            url, options=f"-c search_path={SCHEMA},pg_temp {wait} {more}",
             connect_timeout=_CONNECT_SECONDS, application_name="tuoyu", client_encoding="UTF8",
+            **how,
         )  # fmt: skip
     except psycopg.OperationalError as fault:
         raise not_let_in(fault, where) from fault
