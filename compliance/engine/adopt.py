@@ -16,6 +16,7 @@ from compliance.log.eventlog import Appended
 from compliance.rules.book import Rulebook
 from compliance.rules.reading import digest, read_pack
 
+_KEEP = "INSERT INTO kept_text VALUES (?, ?) ON CONFLICT DO NOTHING"
 ADOPTED = Query((Item(types=("rules.adopted/1",)),))
 
 
@@ -106,7 +107,7 @@ def keep(desk: Desk, texts: Mapping[str, str]) -> None:
 
 def _keep(tx: Transaction, texts: Iterable[str]) -> None:
     for text in texts:
-        tx.execute("INSERT OR IGNORE INTO kept_text VALUES (?, ?)", (digest(text), text))
+        tx.execute(_KEEP, (digest(text), text))
 
 
 def _proposal(desk: Desk, text: str, actor: Actor, key: str) -> Proposal:
