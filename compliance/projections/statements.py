@@ -30,12 +30,21 @@ def rename(laid: Laid, prefix: str) -> str:
     return f'ALTER TABLE "{prefix}{laid.name}" RENAME TO "{laid.name}"'
 
 
-def insert(laid: Laid, prefix: str = "", *, anew: bool = True) -> str:
-    """Return the statement that adds a row; not `anew`, one that may be there already."""
+def insert(laid: Laid, prefix: str = "", *, rows: int = 1, anew: bool = True) -> str:
+    """Return the statement that adds rows; not `anew`, some that may be there already."""
     names = ", ".join(f'"{each.name}"' for each in laid.columns)
-    places = ", ".join("?" * len(laid.columns))
+    row = f"({', '.join('?' * len(laid.columns))})"
+    values = ", ".join([row] * rows)
     tail = "" if anew else " ON CONFLICT DO NOTHING"
-    return f'INSERT INTO "{prefix}{laid.name}" ({names}) VALUES ({places}){tail}'  # noqa: S608
+    return f'INSERT INTO "{prefix}{laid.name}" ({names}) VALUES {values}{tail}'  # noqa: S608
+
+
+def supersede(laid: Laid, prefix: str = "") -> str:
+    """Return the statement that says by which position an event's last version is superseded."""
+    return (
+        f'UPDATE "{prefix}{laid.name}" SET told_superseded = ? WHERE told_position = ?'  # noqa: S608
+        " AND told_superseded IS NULL AND told_heard < ?"
+    )
 
 
 def delete(laid: Laid, by: Iterable[str], prefix: str = "") -> str:
