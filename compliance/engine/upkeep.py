@@ -58,7 +58,7 @@ def tell(log: EventLog, tables: Tables, news: Sequence[Entry]) -> None:
 def write_versions(tables: Tables, news: Sequence[Entry], borne: Borne) -> None:
     """Write every version that events have by what is new: as told, as amended."""
     waiting: _Waiting = {}
-    for version in _versions(news, borne):
+    for version in versions(news, borne):
         laid, own = next(rows := rows_of(version))
         if version.heard != version.position:
             _flush(tables, waiting)
@@ -101,6 +101,17 @@ def spans_of(
     }
 
 
+def versions(news: Sequence[Entry], borne: Borne) -> Iterator[Version]:
+    """Yield what events are by what is new: as told, or as an amendment leaves them."""
+    for entry in news:
+        event = event_of(entry)
+        told = [version_of(event)]
+        if entry.target is not None:
+            originals = (e for e in borne([f"id:{entry.target}"]) if e.position < entry.position)
+            told += [version_of(event_of(original), event) for original in originals]
+        yield from (each for each in told if each is not None)
+
+
 def sightings(
     facility: str, entries: Sequence[Entry], seen: Mapping[int, int]
 ) -> Iterator[tuple[str, int, int]]:
@@ -116,17 +127,6 @@ def sightings(
 def is_known(facility: str, counting: Iterable[Effective]) -> bool:
     """Say whether anything that counts was told of a facility as its own."""
     return any(each.said.facility == facility for each in counting)
-
-
-def _versions(news: Sequence[Entry], borne: Borne) -> Iterator[Version]:
-    """Yield what events are by what is new: as told, or as an amendment leaves them."""
-    for entry in news:
-        event = event_of(entry)
-        told = [version_of(event)]
-        if entry.target is not None:
-            originals = (e for e in borne([f"id:{entry.target}"]) if e.position < entry.position)
-            told += [version_of(event_of(original), event) for original in originals]
-        yield from (each for each in told if each is not None)
 
 
 def _flush(tables: Tables, waiting: _Waiting) -> None:

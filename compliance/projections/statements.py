@@ -20,14 +20,14 @@ def create(laid: Laid, prefix: str = "") -> str:
     return f'CREATE TABLE "{prefix}{laid.name}" ({", ".join(columns)}, PRIMARY KEY ({key}))'
 
 
-def drop(laid: Laid, prefix: str = "") -> str:
+def drop(name: str) -> str:
     """Return the statement that takes a table away, if it is there."""
-    return f'DROP TABLE IF EXISTS "{prefix}{laid.name}"'
+    return f'DROP TABLE IF EXISTS "{name}"'
 
 
-def rename(laid: Laid, prefix: str) -> str:
+def rename(name: str, prefix: str) -> str:
     """Return the statement that puts a table built beside in its place."""
-    return f'ALTER TABLE "{prefix}{laid.name}" RENAME TO "{laid.name}"'
+    return f'ALTER TABLE "{prefix}{name}" RENAME TO "{name}"'
 
 
 def insert(laid: Laid, prefix: str = "", *, rows: int = 1, anew: bool = True) -> str:
@@ -52,10 +52,11 @@ def delete(laid: Laid, by: Iterable[str], prefix: str = "") -> str:
     return f'DELETE FROM "{prefix}{laid.name}" WHERE {_where(by)}'  # noqa: S608 - our own words
 
 
-def select(laid: Laid, columns: Iterable[str], by: Iterable[str], prefix: str = "") -> str:
-    """Return the statement that reads columns of the rows with certain values."""
-    names = ", ".join(f'"{name}"' for name in columns)
-    return f'SELECT {names} FROM "{prefix}{laid.name}" WHERE {_where(by)}'  # noqa: S608
+def select(laid: Laid, columns: Iterable[str], by: Iterable[str] = (), prefix: str = "") -> str:
+    """Return the statement that reads columns of the rows with certain values, or of all."""
+    names, where = ", ".join(f'"{name}"' for name in columns), _where(by)
+    tail = f" WHERE {where}" if where else ""
+    return f'SELECT {names} FROM "{prefix}{laid.name}"{tail}'  # noqa: S608 - our own words
 
 
 def _where(by: Iterable[str]) -> str:

@@ -14,7 +14,9 @@ from compliance.projections.version import SHAPES
 
 _VALUES_MAX = 900
 """How many values one statement takes: some stores refuse a thousand."""
-_STATE, _TABLES = "facts", "facts.tables"
+_STATE, _TABLES, _BUILDING = "facts", "facts.tables", "facts.building"
+BESIDE = "next_"
+"""Stands before the names of tables that are being built beside the live ones."""
 _NOTE = (
     "INSERT INTO setting (name, value) VALUES (?, ?)"
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
@@ -54,6 +56,38 @@ def state_from(rows: Iterable[Sequence[Any]]) -> State | None:
 
 
 READ_STATE = "SELECT name, value FROM setting WHERE name IN ('facts', 'facts.tables')"
+
+
+class Building(NamedTuple):
+    """Which building of tables is under way, and which tables it has made so far."""
+
+    turn: int
+    tables: frozenset[str] = frozenset()
+
+
+def building(tx: Tx) -> Building:
+    """Return the last building that was begun."""
+    found = tx.execute("SELECT value FROM setting WHERE name = ?", (_BUILDING,)).fetchall()
+    turn, *tables = str(found[0][0]).split() if found else ("0",)
+    return Building(int(turn), frozenset(tables))
+
+
+def note_building(tx: Tx, now: Building) -> None:
+    """Note how far a building has come."""
+    tx.execute(_NOTE, (_BUILDING, " ".join((str(now.turn), *sorted(now.tables)))))
+
+
+def clear(tx: Tx, names: Iterable[str], prefix: str = "") -> None:
+    """Take tables away."""
+    for name in sorted(names):
+        tx.execute(statements.drop(prefix + name))
+
+
+def swap(tx: Tx, live: Iterable[str], beside: Iterable[str]) -> None:
+    """Put the tables built beside in the place of the live ones."""
+    clear(tx, live)
+    for name in sorted(beside):
+        tx.execute(statements.rename(name, BESIDE))
 
 
 class Tables:
@@ -97,7 +131,7 @@ class Tables:
             sql = statements.supersede(laid, self._prefix)
             self._tx.execute(sql, (heard, position, heard))
 
-    def note(self, position: int, *, before: frozenset[str]) -> None:
+    def note(self, position: int, *, before: frozenset[str] | None = None) -> None:
         """Note up to which position the live tables tell, and which there are."""
         self._tx.execute(_NOTE, (_STATE, f"{position} {SHAPES}"))
         if self.held != before:
