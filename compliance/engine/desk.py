@@ -13,6 +13,7 @@ from compliance.log.eventlog import EventLog
 
 if TYPE_CHECKING:
     from compliance.people.key import PersonKey
+    from compliance.rules.book import Rulebook
 
 
 class Vault(Protocol):
@@ -64,6 +65,8 @@ class Desk(NamedTuple):
     key_id: str | None
     """The id of the key under which the log names persons, whether or not it is joined."""
     vault: Callable[[], Vault]
+    book: "Callable[[], Rulebook] | None" = None
+    """The installed packs, merged; without it their texts are read."""
     what_if: "WhatIf | None" = None
     """What `--rules` asks for instead of the rules in use."""
     engine: Callable[[], "Connecting"] | None = None

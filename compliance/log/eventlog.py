@@ -4,7 +4,7 @@
 other content. An amendment or a ruling takes the tags of what it points at.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -132,6 +132,16 @@ class EventLog:
     def tags(self, said: Proposal) -> tuple[str, ...]:
         """Return the tags that a proposal would bear, those of what it points at included."""
         return Pointers(self._recorder.read).all_tags(said)
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether every entry is shown here, or those of some regions alone."""
+        return self._recorder.sees_all
+
+    def hits(self, persons: Iterable[str]) -> frozenset[str]:
+        """Return of whom something that bars them is recorded where nothing is shown of it."""
+        wanted = sorted(persons)
+        return self._recorder.hits(wanted) if wanted else frozenset()
 
     def flaw(self) -> str | None:
         """Name what is wrong with the store itself, which no entry shows."""

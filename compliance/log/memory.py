@@ -31,6 +31,8 @@ from compliance.log.tree import Frontier, Leaves
 class MemoryRecorder:
     """A log in a list. The tables beside it are an in-memory SQLite database."""
 
+    sees_all = True
+
     def __init__(self, log_id: str) -> None:
         self._log_id = log_id
         self._entries: list[Entry] = []
@@ -87,6 +89,10 @@ class MemoryRecorder:
                 root=self._frontier.root(),
                 recorded_at=self._entries[-1].recorded_at if self._entries else None,
             )
+
+    def hits(self, persons: Sequence[str]) -> frozenset[str]:  # noqa: ARG002 - the port's form
+        """Return nobody: everything is shown here."""
+        return frozenset()
 
     def flaw(self) -> str | None:
         """Return None: a list has no guards or indexes to lose."""

@@ -6,6 +6,7 @@ ever asked. It writes no SQL: `tables` does for the library, `plain` for the app
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from compliance.domain.events.catalogue import Kind
@@ -98,6 +99,7 @@ def fact_table(relation: Relation) -> Laid:
     return Laid(f"fact_{relation.name}", (*SPAN, *own), _SPAN_KEY)
 
 
+@cache
 def told_table(kind: Kind) -> Laid:
     """Return the table of an event's versions; what is told as free JSON has no column."""
     flat = (each for each in shape(kind.data) if each.base not in {"record", "object"})
@@ -105,6 +107,7 @@ def told_table(kind: Kind) -> Laid:
     return Laid(told_name(kind.stem), (*TOLD, *own), ("told_position", "told_heard"))
 
 
+@cache
 def record_tables(kind: Kind) -> dict[str, Laid]:
     """Return a table for each list of records in an event, by the field that holds it."""
     key = _needed(told_position="int", told_heard="int", told_place="int")

@@ -33,7 +33,7 @@ from compliance.rules.parser import parse
 from compliance.rules.tree import Node
 
 _VERDICTS = frozenset(get_args(VerdictName))
-_NO_FAULT = frozenset({"compliant", "not_applicable"})
+NO_FAULT = frozenset({"compliant", "not_applicable"})
 SUBJECT = "each"
 
 
@@ -239,18 +239,18 @@ class _Held(Decision):
 def _hangs(decision: Decision, applies: Truths, exceptions: _Exceptions) -> Expr | None:
     """Say where a doubt touches a verdict; who complies does so, applicable or not."""
     verdict = decision.verdict
-    unsure = None if verdict in _NO_FAULT else applies.unknown
+    unsure = None if verdict in NO_FAULT else applies.unknown
     if verdict == "conflict":
         return unsure
     open_: dict[str, Expr | None] = {}
     for rung, truth in zip(exceptions.rungs, exceptions.truths, strict=True):
         open_[rung.verdict] = either(open_.get(rung.verdict), truth.unknown)
-    forgiven = verdict in _NO_FAULT and not isinstance(decision, _Held)
+    forgiven = verdict in NO_FAULT and not isinstance(decision, _Held)
     parts = [unsure]
     for other, told in open_.items():
         if other == verdict or told is None:
             continue
-        if forgiven and other in _NO_FAULT:
+        if forgiven and other in NO_FAULT:
             told = and_(told, or_(FALSE, *_rest(open_, other)))
         parts.append(told)
     return either(*parts)
