@@ -60,6 +60,14 @@ def write(text: str, common: Common) -> None:
         raise StorageFailed("E-OUTPUT", where=str(path), reason=fault.strerror or "") from None
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file that is no text. Raises StorageFailed (E-OUTPUT)."""
+    try:
+        path.write_bytes(content)
+    except OSError as fault:
+        raise StorageFailed("E-OUTPUT", where=str(path), reason=fault.strerror or "") from None
+
+
 def _written(answered: Answered, common: Common) -> str:
     match common.format:
         case "json":

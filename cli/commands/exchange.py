@@ -1,4 +1,4 @@
-"""`tuoyu export` and `tuoyu import`: lines of JSON, a log restored or events appended."""
+"""`tuoyu export` and `tuoyu import`: a log restored, events appended; rosters stand apart."""
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -9,6 +9,7 @@ from typing import Any
 import click
 from click import Parameter
 
+from cli.commands import roster
 from cli.errors import plain, text
 from cli.frame import Common, argument, command, option
 from cli.office import actor, open_desk
@@ -25,11 +26,15 @@ def build(name: str, words: Words) -> click.Command:
     exchange = group(name, words)
     if name == "export":
         exchange.add_command(_sub("export", "log", words, _export_log))
+        for each in roster.exporting(words):
+            exchange.add_command(each)
         return exchange
     file = argument("file", metavar="FILE")
     exchange.add_command(_sub("import", "log", words, _import_log, [file]))
     keep = option("keep_good", words, is_flag=True)
     exchange.add_command(_sub("import", "events", words, _import_events, [file, keep]))
+    for each in roster.importing(words):
+        exchange.add_command(each)
     return exchange
 
 

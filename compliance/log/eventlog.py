@@ -61,8 +61,12 @@ class EventLog:
         *,
         unless: Unless | None = None,
         within: Within | None = None,
+        ids: Sequence[str] | None = None,
     ) -> Appended:
-        """Record all proposals of one call, or none. Raises Conflict and StorageFailed."""
+        """Record all proposals of one call, or none. Raises Conflict and StorageFailed.
+
+        `ids`: of `fresh_id`, where one proposal names another of the call as its cause.
+        """
         if not proposals:
             return Appended((), duplicate=False)
         for _ in range(_TRIES):
@@ -70,7 +74,7 @@ class EventLog:
             if before is not None:
                 return Appended(before, duplicate=True)
             guards = (*self._guards(proposals), *((unless,) if unless else ()))
-            drafts = self._drafts(proposals)
+            drafts = self._drafts(proposals, ids)
             try:
                 entries = self._recorder.append(
                     drafts, self._stamp, unless=guards, within=self._within(within)
@@ -81,6 +85,10 @@ class EventLog:
                 continue
             return Appended(tuple(map(_event, entries, proposals)), duplicate=False)
         raise Conflict("E-BOUNDARY", after=self.head().size)
+
+    def fresh_id(self) -> EventId:
+        """Return an id that no event bears."""
+        return EventId(self._new_id(self._clock()))
 
     def already(self, proposals: Sequence[Proposal]) -> tuple[Event, ...] | None:
         """Return the events recorded under the proposals' keys, or None if there are none.

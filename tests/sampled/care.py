@@ -39,6 +39,7 @@ CARE: Mapping[str, Mapping[str, Any]] = {
         "age_from_months": 12,
         "age_until_months": 24,
     },
+    "facility.attendance_counted": {"shift": "全日", "children": 52, "places": 60},
     "facility.document_recorded": {
         "kind": "fire_check",
         "number": "虚构证1号",

@@ -96,6 +96,15 @@ class ClassClosed(Told):
     class_id: str
 
 
+@happened("facility.attendance_counted/1", zh="清点在托人数")
+class AttendanceCounted(Told):
+    """Children in care were counted, of the whole facility in a shift; `places` it has for it."""
+
+    shift: str
+    children: int
+    places: int | None = None
+
+
 @happened("facility.document_recorded/1", zh="登记证照文件")
 class DocumentRecorded(Told):
     """A permit, check or paper of the facility was recorded, with its result and last day."""

@@ -139,6 +139,14 @@ FACILITY = (
         ),
     ),
     Relation(
+        name="attendance",
+        form="latest",
+        about="facility",
+        key=("facility", "shift"),
+        opens=("facility.attendance_counted",),
+        columns=columns(shift="text!", children="int!", places="int?"),
+    ),
+    Relation(
         name="premises",
         form="interval",
         about="facility",
