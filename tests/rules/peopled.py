@@ -7,10 +7,12 @@ and documents are seen by several facilities.
 """
 
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
+from compliance.domain.events import latest
 from compliance.domain.relation import Column, Relation
 from compliance.domain.relations import RELATIONS
 from compliance.domain.time import Period
@@ -126,6 +128,35 @@ def before(day: date, period: Period) -> date:
     return found + timedelta(days=day.day - found.day - period.days)
 
 
+@cache
+def allowed(relation: str, name: str) -> tuple[str, ...]:
+    """Return the closed words that the telling events allow in a column; of free text, none."""
+    declared, found = RELATIONS[relation], list[str]()
+    closing = name in declared.closing
+    stems = declared.closes if closing else declared.opens
+    column = declared.closing[name] if closing else declared.columns[name]
+    for stem in stems:
+        kind: Any = latest(stem).data
+        for step in column.source.split("."):
+            hints = get_type_hints(kind)
+            if step not in hints:
+                break
+            kind = _held(hints[step])
+        else:
+            found += _literals(kind)
+    return tuple(dict.fromkeys(found))
+
+
+def _held(kind: Any) -> Any:
+    """Return what a list holds, or what may be absent."""
+    inner = [each for each in get_args(kind) if each not in {type(None), Ellipsis}]
+    return kind if get_origin(kind) is Literal or len(inner) != 1 else _held(inner[0])
+
+
+def _literals(kind: Any) -> list[str]:
+    return [each for each in get_args(kind) if isinstance(each, str)]
+
+
 class Peopler:
     """Draws the facts of some facilities."""
 
@@ -164,9 +195,9 @@ class Peopler:
 
     def _row(self, declared: Relation, facility: str, opener: tuple[int, int], on: date) -> Span:
         closed, undone = self._end(declared, on)
-        values = self._values(declared.columns)
+        values = self._values(declared, declared.columns)
         if closed is not None:
-            values |= self._values(declared.closing)
+            values |= self._values(declared, declared.closing)
         if declared.undone_by is not None and closed is not None:
             values[declared.undone_by] = True if undone else self._chance.choice((None, False))
         amended = () if self._chance.random() < 0.8 else (self._position(),)
@@ -202,15 +233,15 @@ class Peopler:
             following[key] = row.on
         return found
 
-    def _values(self, columns: Mapping[str, Column]) -> dict[str, Any]:
+    def _values(self, declared: Relation, columns: Mapping[str, Column]) -> dict[str, Any]:
         return {
             name: None
             if column.presence != "required" and self._chance.random() < 0.22
-            else self._value(name, column)
+            else self._value(name, column, allowed(declared.name, name))
             for name, column in columns.items()
         }
 
-    def _value(self, name: str, column: Column) -> Any:
+    def _value(self, name: str, column: Column, allowed: Sequence[str]) -> Any:
         match column.type:
             case "int":
                 return self._chance.choice(self._words.numbers)
@@ -219,12 +250,16 @@ class Peopler:
             case "date":
                 return self._day()
             case "text":
-                return self._text(name)
+                return self._text(name, allowed)
             case _:
-                return tuple(self._text(name) for _ in range(self._chance.choice((0, 1, 1, 2, 3))))
+                many = self._chance.choice((0, 1, 1, 2, 3))
+                return tuple(self._text(name, allowed) for _ in range(many))
 
-    def _text(self, name: str) -> str:
+    def _text(self, name: str, allowed: Sequence[str]) -> str:
         spoken = self._words.texts.get(name, ())
+        if allowed:
+            both = [text for text in spoken if text in allowed]
+            return self._chance.choice(both if both and self._chance.random() < 0.8 else allowed)
         if name == "region":
             return self._chance.choice(REGIONS)
         if name == "person" or name.endswith("_person"):
