@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql.base import PGIdentifierPreparer
 
-from tests.rules.spans import FACILITIES, METADATA, TABLES, Span, records
+from tests.rules.spanned import FACILITIES, METADATA, TABLES, Span, records
 
 
 class _Quoting(PGIdentifierPreparer):

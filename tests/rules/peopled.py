@@ -20,7 +20,7 @@ from compliance.rules import tree
 from compliance.rules.book import Rulebook
 from compliance.rules.pack import ALWAYS, NEVER
 from compliance.rules.parser import parse
-from tests.rules.spans import Span
+from tests.rules.spanned import Span
 
 PERSONS = ("p_1", "p_2", "p_3")
 IDS = ("a", "b", "c")

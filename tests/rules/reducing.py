@@ -12,7 +12,7 @@ from compliance.domain.relations import RELATIONS
 from compliance.rules import tree
 from compliance.rules.lexer import SyntaxFault
 from compliance.rules.parser import parse
-from tests.rules.spans import Span
+from tests.rules.spanned import Span
 
 Plain = dict[str, Any]
 Fails = Callable[[Plain, list[Span]], bool]
