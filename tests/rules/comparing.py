@@ -13,6 +13,7 @@ from compliance.domain.facts import Past
 from compliance.domain.findings import Finding
 from compliance.rules.assess import Assessor
 from compliance.rules.book import Rulebook
+from compliance.rules.judge import judge
 
 
 class Told(NamedTuple):
@@ -45,12 +46,17 @@ def said() -> Said:
     return Said(Counter(), {})
 
 
-def interpreted(book: Rulebook, pasts: Mapping[str, Past], on: date) -> Said:
-    """Ask the interpreter, facility by facility."""
+def interpreted(
+    book: Rulebook, pasts: Mapping[str, Past], on: date, rules: frozenset[str] | None = None
+) -> Said:
+    """Ask the interpreter, facility by facility; about some rules, or all."""
     found = said()
     for facility, past in pasts.items():
-        for finding in Assessor(book, past).on(on).findings:
-            found.add(_told(facility, finding), finding.evidence)
+        assessor = Assessor(book, past)
+        for rule in book.rules_to_judge(assessor.scope(on).chain, on):
+            if rule.role is None and rule.judged and (rules is None or rule.id in rules):
+                for finding in judge(rule, assessor.scope(on)):
+                    found.add(_told(facility, finding), finding.evidence)
     return found
 
 

@@ -26,11 +26,11 @@ def areas(book: Rulebook, pasts: Mapping[str, Past], on: date) -> dict[tuple[str
 
 
 class Opinion:
-    """What the compiled rules say, and which rules they leave to the interpreter."""
+    """What the compiled rules say, and which rules they leave to the interpreter, and where."""
 
     def __init__(self) -> None:
         self.said = said()
-        self.left: set[str] = set()
+        self.left: set[tuple[str, str]] = set()
 
     def add(self, found: Iterable[Found]) -> None:
         """Enter findings."""
@@ -51,15 +51,22 @@ class Opinion:
             self.said.add(told, each.witness)
 
 
-def opinion(database: Database, book: Rulebook, pasts: Mapping[str, Past], on: date) -> Opinion:
-    """Ask the compiled rules about everybody."""
+def opinion(
+    database: Database,
+    book: Rulebook,
+    pasts: Mapping[str, Past],
+    on: date,
+    rules: frozenset[str] | None = None,
+) -> Opinion:
+    """Ask the compiled rules about everybody; some of them, or all."""
     found = Opinion()
     for chain, facilities in areas(book, pasts, on).items():
         meant = sa.select(FACILITIES.c.row_facility).where(
             FACILITIES.c.row_facility.in_(facilities)
         )
-        program = compiled(book, Question(sources=Spread(), chain=chain, on=on, area=meant))
-        found.left |= {*program.left}
+        asked = Question(sources=Spread(), chain=chain, on=on, area=meant, rules=rules)
+        program = compiled(book, asked)
+        found.left |= {(facility, rule) for facility in facilities for rule in program.left}
         found.add(program.read(_rows(database, program)))
     return found
 
@@ -69,11 +76,11 @@ def _rows(database: Database, program: Program) -> Iterable[SimpleNamespace]:
         yield from (SimpleNamespace(**row) for row in database.ask(statement))
 
 
-def without(law: Said, rules: set[str]) -> Said:
-    """Return what was said of the other rules."""
+def without(law: Said, left: set[tuple[str, str]]) -> Said:
+    """Return what was said by the other rules of a facility."""
     kept = said()
     for told, often in law.often.items():
-        if told.rule not in rules:
+        if (told.facility, told.rule) not in left:
             kept.often[told] = often
             kept.positions[told] = law.positions[told]
     return kept

@@ -32,7 +32,7 @@ _ONE_DAY = timedelta(days=1)
 class Words(NamedTuple):
     """What a book speaks of: texts by column, numbers, days and terms."""
 
-    texts: Mapping[str, tuple[str, ...]]
+    texts: dict[str, tuple[str, ...]]
     numbers: tuple[int, ...]
     days: tuple[date, ...]
     relations: tuple[str, ...]
@@ -166,10 +166,16 @@ class Peopler:
         self._asked = asked
         self._told: set[int] = set()
 
-    def spans(self, facilities: tuple[str, ...]) -> list[Span]:
-        """Draw the spans of all facilities; who is a person's or a document's, several see."""
+    def spans(self, facilities: tuple[str, ...], silent: float = 0.0) -> list[Span]:
+        """Draw the spans of all facilities; who is a person's or a document's, several see.
+
+        `silent`: how often nobody says anything of a relation, so that what asks whether it
+        did not happen is answered with yes, too.
+        """
         found: list[Span] = []
         for name in self._words.relations:
+            if name != "identity" and self._chance.random() < silent:
+                continue
             declared = RELATIONS[name]
             if declared.about == "facility":
                 for facility in facilities:
@@ -181,7 +187,7 @@ class Peopler:
         return found
 
     def _rows(self, declared: Relation, facility: str) -> list[Span]:
-        count = self._chance.choice((0, 1, 1, 1, 2, 2, 3, 5))
+        count = self._chance.choice((0, 1, 1, 1, 1, 2, 2, 3, 5))
         if declared.form == "latest":
             return self._stated(declared, facility, count)
         found: list[Span] = []
@@ -210,7 +216,7 @@ class Peopler:
 
     def _end(self, declared: Relation, on: date) -> tuple[date | None, bool]:
         """Draw the day a row closes, and whether it is undone."""
-        if declared.form != "interval" or self._chance.random() < 0.45:
+        if declared.form != "interval" or self._chance.random() < 0.55:
             return None, False
         if declared.undone_by is not None and self._chance.random() < 0.4:
             return on, True
@@ -261,7 +267,7 @@ class Peopler:
             both = [text for text in spoken if text in allowed]
             return self._chance.choice(both if both and self._chance.random() < 0.8 else allowed)
         if name == "region":
-            return self._chance.choice(REGIONS)
+            return self._chance.choice(spoken or REGIONS)
         if name == "person" or name.endswith("_person"):
             return self._chance.choice(PERSONS)
         if spoken and self._chance.random() < 0.85:
