@@ -6,7 +6,8 @@ joined to the frame as columns; the same question is joined once, and computed o
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, FromClause, Select, and_, or_, select
@@ -47,6 +48,15 @@ class Work:
         """The day asked about."""
         return self.law.on.toordinal()
 
+    @property
+    def today(self) -> "Work":
+        """The same statement under the law of the day asked about."""
+        return self if self.law.act is None else self.under(replace(self.law, act=None))
+
+    def under(self, law: Law) -> "Work":
+        """Return the same statement under another law."""
+        return replace(self, law=law)
+
     def name(self, what: str) -> str:
         """Return a name that no other table of the statement has."""
         self.taken[0] += 1
@@ -67,6 +77,13 @@ class Frame:
         self._facilities = work.sources.facilities().alias(work.name("f"))
         self._joins: dict[tuple[Any, ...], tuple[Any, Expr | None]] = {}
         self._seen: dict[str, Any] = {}
+
+    def under(self, law: Law) -> "Frame":
+        """Return the same rows, where expressions are read by another law."""
+        found = copy(self)
+        found.work = self.work.under(law)
+        found._seen = {}  # noqa: SLF001 - one's own
+        return found
 
     @property
     def facility(self) -> ColumnElement[str]:
@@ -178,6 +195,7 @@ class Frame:
         )
 
     def stored(self, node: Node) -> Expr:
+        """Return the stored column that one side of a link names."""
         assert isinstance(node, Column)  # noqa: S101 - links join columns of rows
         assert isinstance(node.of, Name)  # noqa: S101
         return self.rows[node.of.text].c["row_on" if node.name == "on" else node.name]

@@ -33,7 +33,7 @@ from compliance.rules.parser import parse
 from compliance.rules.tree import Node
 
 _VERDICTS = frozenset(get_args(VerdictName))
-_NO_FAULT = frozenset({"compliant", "not_applicable"})
+NO_FAULT = frozenset({"compliant", "not_applicable"})
 SUBJECT = "each"
 
 
@@ -89,7 +89,7 @@ def judged(rule: Rule, frame: Frame) -> Judged:
     applies = told.condition(rule.applies)
     exceptions = [told.condition(rung.when) for rung in rule.exceptions]
     decisions = _Decisions()
-    own, numbers = _own(rule, told, decisions)
+    own, numbers = _own(rule, told)
     decision = _weighed(own, applies, _Exceptions(rule.exceptions, exceptions), decisions)
     held = either(*(each.true for each in exceptions))
     return Judged(
@@ -142,9 +142,7 @@ class _Exceptions(NamedTuple):
     truths: list[Truths]
 
 
-def _own(
-    rule: Rule, told: _Told, decisions: _Decisions
-) -> tuple[list[tuple[Expr, Decision]], Measured | None]:
+def _own(rule: Rule, told: _Told) -> tuple[list[tuple[Expr, Decision]], Measured | None]:
     """Return what the rule itself comes to: conditions and decisions, the first that holds."""
     if rule.kind == "ladder":
         return _climbed(rule.rungs, [told.condition(rung.when) for rung in rule.rungs]), None
@@ -239,20 +237,19 @@ class _Held(Decision):
 def _hangs(decision: Decision, applies: Truths, exceptions: _Exceptions) -> Expr | None:
     """Say where a doubt touches a verdict; who complies does so, applicable or not."""
     verdict = decision.verdict
-    unsure = None if verdict in _NO_FAULT else applies.unknown
+    unsure = None if verdict in NO_FAULT else applies.unknown
     if verdict == "conflict":
         return unsure
     open_: dict[str, Expr | None] = {}
     for rung, truth in zip(exceptions.rungs, exceptions.truths, strict=True):
         open_[rung.verdict] = either(open_.get(rung.verdict), truth.unknown)
-    forgiven = verdict in _NO_FAULT and not isinstance(decision, _Held)
+    forgiven = verdict in NO_FAULT and not isinstance(decision, _Held)
     parts = [unsure]
     for other, told in open_.items():
         if other == verdict or told is None:
             continue
-        if forgiven and other in _NO_FAULT:
-            told = and_(told, or_(FALSE, *_rest(open_, other)))
-        parts.append(told)
+        spared = forgiven and other in NO_FAULT
+        parts.append(and_(told, or_(FALSE, *_rest(open_, other))) if spared else told)
     return either(*parts)
 
 

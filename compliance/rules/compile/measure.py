@@ -36,6 +36,11 @@ class Measured(NamedTuple):
     op: Expr
     unit: str
 
+    @classmethod
+    def kinds(cls) -> dict[str, str]:
+        """Return the kind of each column."""
+        return {name: _kind(name) for name in cls._fields if name != "unit"}
+
     def unless(self, held: Expr | None) -> "Measured":
         """Return no numbers where an exception holds."""
         if held is None or is_false(held):
