@@ -195,6 +195,7 @@ class Frame:
         )
 
     def stored(self, node: Node) -> Expr:
+        """Return the stored column that one side of a link names."""
         assert isinstance(node, Column)  # noqa: S101 - links join columns of rows
         assert isinstance(node.of, Name)  # noqa: S101
         return self.rows[node.of.text].c["row_on" if node.name == "on" else node.name]

@@ -89,7 +89,7 @@ def judged(rule: Rule, frame: Frame) -> Judged:
     applies = told.condition(rule.applies)
     exceptions = [told.condition(rung.when) for rung in rule.exceptions]
     decisions = _Decisions()
-    own, numbers = _own(rule, told, decisions)
+    own, numbers = _own(rule, told)
     decision = _weighed(own, applies, _Exceptions(rule.exceptions, exceptions), decisions)
     held = either(*(each.true for each in exceptions))
     return Judged(
@@ -142,9 +142,7 @@ class _Exceptions(NamedTuple):
     truths: list[Truths]
 
 
-def _own(
-    rule: Rule, told: _Told, decisions: _Decisions
-) -> tuple[list[tuple[Expr, Decision]], Measured | None]:
+def _own(rule: Rule, told: _Told) -> tuple[list[tuple[Expr, Decision]], Measured | None]:
     """Return what the rule itself comes to: conditions and decisions, the first that holds."""
     if rule.kind == "ladder":
         return _climbed(rule.rungs, [told.condition(rung.when) for rung in rule.rungs]), None
@@ -250,9 +248,8 @@ def _hangs(decision: Decision, applies: Truths, exceptions: _Exceptions) -> Expr
     for other, told in open_.items():
         if other == verdict or told is None:
             continue
-        if forgiven and other in NO_FAULT:
-            told = and_(told, or_(FALSE, *_rest(open_, other)))
-        parts.append(told)
+        spared = forgiven and other in NO_FAULT
+        parts.append(and_(told, or_(FALSE, *_rest(open_, other))) if spared else told)
     return either(*parts)
 
 
