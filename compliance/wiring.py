@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from compliance.domain.errors import BadInput, Conflict, NotFound
 from compliance.domain.time import instant_told
@@ -15,6 +15,8 @@ from compliance.log.eventlog import EventLog
 from compliance.rules.installed import installed_texts
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from compliance.log.entry import Recorder
     from compliance.people.key import PersonKey
 
@@ -26,7 +28,7 @@ def desk(url: str) -> Desk:
     """Return the desk over an existing log. Raises NotFound, BadInput, StorageFailed."""
     path = path_of(url)
     log = EventLog(_sqlite(path), clock(), new_id)
-    return _desk(log, cache(partial(_own_key, log, path)))
+    return _desk(log, cache(partial(_own_key, log, path)), _asking_file(path))
 
 
 def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
@@ -46,7 +48,7 @@ def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
     if key is not None:
         join_key(log, key)
         _lay_beside(key, key_path(path))
-    return _desk(log, lambda: key)
+    return _desk(log, lambda: key, _asking_file(path))
 
 
 def memory_desk(*, at: Callable[[], datetime], key: "PersonKey | None" = None) -> Desk:
@@ -56,7 +58,8 @@ def memory_desk(*, at: Callable[[], datetime], key: "PersonKey | None" = None) -
 
     recorder = MemoryRecorder(new_id(at()))
     _make_tables(recorder, SCHEMA)
-    return _desk(EventLog(recorder, at, new_id), lambda: key)
+    log = EventLog(recorder, at, new_id)
+    return _desk(log, lambda: key, _asking(recorder.beside))
 
 
 def path_of(url: str) -> Path:
@@ -126,7 +129,9 @@ def cache_folder() -> Path | None:
     return Path(home or Path.home() / ".cache") / "tuoyu"
 
 
-def _desk(log: EventLog, own_key: Callable[[], "PersonKey | None"]) -> Desk:
+def _desk(
+    log: EventLog, own_key: Callable[[], "PersonKey | None"], engine: Callable[[], "Engine"]
+) -> Desk:
     def vault() -> Vault:
         key = own_key()
         if key is None:
@@ -141,7 +146,44 @@ def _desk(log: EventLog, own_key: Callable[[], "PersonKey | None"]) -> Desk:
         own_key=own_key,
         key_id=key_id_of_log(log),
         vault=vault,
+        engine=engine,
     )
+
+
+def _asking_file(path: Path) -> Callable[[], "Engine"]:
+    """Return what connects to the tables of a file: its own connection, which reads only."""
+
+    def connect() -> Any:
+        import sqlite3
+
+        db = sqlite3.connect(path, timeout=wait_seconds(), isolation_level=None)
+        db.execute("PRAGMA query_only = ON")
+        return db
+
+    return _asking(connect)
+
+
+def _asking(connect: Callable[[], Any]) -> Callable[[], "Engine"]:
+    """Return what makes SQLAlchemy's engine, once, over one SQLite connection.
+
+    It neither begins nor ends a transaction: the connection may be the one that writes.
+    """
+
+    @cache
+    def engine() -> "Engine":
+        from sqlalchemy import create_engine
+        from sqlalchemy.pool import StaticPool
+
+        return create_engine(
+            "sqlite://",
+            creator=connect,
+            poolclass=StaticPool,
+            pool_reset_on_return=None,
+            isolation_level="AUTOCOMMIT",
+            skip_autocommit_rollback=True,
+        )
+
+    return engine
 
 
 def _sqlite(path: Path, *, create: bool = False) -> "Recorder":

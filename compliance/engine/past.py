@@ -9,15 +9,17 @@ from compliance.domain.errors import NotFound
 from compliance.domain.tags import persons_of
 from compliance.domain.time import instant_text
 from compliance.log.codec import event_of
-from compliance.log.entry import Entry, Item, Query, tagged
+from compliance.log.entry import Entry, Item, Query
 from compliance.log.eventlog import EventLog
 from compliance.projections.history import History
 from compliance.projections.identity import LINK
 
 _LINK = f"{LINK}/"
+_ID = "id:"
+"""Stands before an id where tags are asked for: the entry itself is meant."""
 _DOCUMENTS = frozenset({"document", "annuls", "contests"})
 Borne = Callable[[Sequence[str]], Iterable[Entry]]
-"""Returns the entries that bear any of some tags."""
+"""Returns the entries that bear any of some tags, or the entry of an id (`id:`)."""
 
 
 def past(log: EventLog, facility: str, known: datetime | None = None) -> History:
@@ -38,9 +40,10 @@ def known_past(log: EventLog, facility: str, known: datetime | None = None) -> H
 
 def region_past(log: EventLog, region: str, known: datetime | None = None) -> History:
     """Return a region's own history as known at an instant: facts of relations about regions."""
-    found = {entry.position: entry for entry in log.entries(tagged(f"region:{region}"))}
-    _add_originals(found, log)
-    _add_rulings(found, _of(log))
+    borne = _of(log)
+    found = {entry.position: entry for entry in borne([f"region:{region}"])}
+    _add_originals(found, borne)
+    _add_rulings(found, borne)
     events = (event_of(found[position]) for position in sorted(found))
     return History("", events, known, region=region)
 
@@ -59,7 +62,7 @@ def known_pasts(log: EventLog, known: datetime | None = None) -> Iterator[Histor
     """Yield the history of every facility that something is known of; the log is read once."""
     by_tag: dict[str, list[Entry]] = defaultdict(list)
     for entry in _heard(log.entries(), known):
-        for tag in entry.tags:
+        for tag in (*entry.tags, f"{_ID}{entry.id}"):
             by_tag[tag].append(entry)
 
     def borne(tags: Sequence[str]) -> Sequence[Entry]:
@@ -98,13 +101,16 @@ def _about(borne: Borne, facility: str, newcomers: frozenset[str]) -> tuple[Even
     """Gather a facility's events, its people's, and the rulings on their documents."""
     found = {entry.position: entry for entry in borne([f"facility:{facility}"])}
     told = persons_of(tag for entry in found.values() for tag in entry.tags)
-    _add_people(found, borne, told | newcomers)
+    people = _add_people(found, borne, told | newcomers)
+    _add_originals(found, borne)
     _add_rulings(found, borne)
+    if _add_links(found, borne, people):
+        _add_rulings(found, borne)
     return tuple(event_of(found[position]) for position in sorted(found))
 
 
-def _add_people(found: dict[int, Entry], borne: Borne, persons: frozenset[str]) -> None:
-    """Add what is told of persons, and of whoever a link says they are, from link to link."""
+def _add_people(found: dict[int, Entry], borne: Borne, persons: frozenset[str]) -> frozenset[str]:
+    """Add what is told of persons, and of whoever a link says they are; return them all."""
     seen: frozenset[str] = frozenset()
     while persons:
         told = {e.position: e for e in borne([f"person:{person}" for person in sorted(persons)])}
@@ -112,6 +118,7 @@ def _add_people(found: dict[int, Entry], borne: Borne, persons: frozenset[str]) 
         seen |= persons
         links = (entry for entry in told.values() if _links(entry, borne))
         persons = persons_of(tag for entry in links for tag in entry.tags) - seen
+    return seen
 
 
 def _links(entry: Entry, borne: Borne) -> bool:
@@ -125,7 +132,11 @@ def _links(entry: Entry, borne: Borne) -> bool:
 
 
 def _of(log: EventLog, known: datetime | None = None) -> Borne:
-    return lambda tags: _heard(log.entries(tagged(*tags)), known)
+    return lambda tags: _heard(log.entries(Query(tuple(map(_item, tags)))), known)
+
+
+def _item(tag: str) -> Item:
+    return Item(id=tag.removeprefix(_ID)) if tag.startswith(_ID) else Item(tags=(tag,))
 
 
 def _heard(entries: Iterable[Entry], known: datetime | None) -> Iterable[Entry]:
@@ -136,13 +147,21 @@ def _heard(entries: Iterable[Entry], known: datetime | None) -> Iterable[Entry]:
     return [entry for entry in entries if entry.recorded_at <= until]
 
 
-def _add_originals(found: dict[int, Entry], log: EventLog) -> None:
-    """Add what was first told of another region and then corrected to be of this one."""
-    tags = sorted({tag for entry in found.values() for tag in entry.tags if _names_event(tag)})
-    _add(found, _of(log), tags)
-    ids = tuple(Item(id=tag.partition(":")[2]) for tag in tags)
-    if ids:
-        found.update({entry.position: entry for entry in log.entries(Query(ids))})
+def _add_originals(found: dict[int, Entry], borne: Borne) -> None:
+    """Add what was first told of another, and only then corrected to be of this one."""
+    missing = {e.target for e in found.values() if e.target} - {e.id for e in found.values()}
+    _add(found, borne, [f"{kind}{id_}" for id_ in sorted(missing) for kind in (_ID, "event:")])
+
+
+def _add_links(found: dict[int, Entry], borne: Borne, people: frozenset[str]) -> bool:
+    """Add the links of whoever else is named beside: who is one person is so wherever told."""
+    named = persons_of(tag for entry in found.values() for tag in entry.tags)
+    beside: dict[int, Entry] = {}
+    _add_people(beside, borne, named - people)
+    links = {at: entry for at, entry in beside.items() if _links(entry, borne)}
+    new = bool(links.keys() - found.keys())
+    found.update(links)
+    return new
 
 
 def _add_rulings(found: dict[int, Entry], borne: Borne) -> None:
@@ -171,7 +190,3 @@ def _add(found: dict[int, Entry], borne: Borne, tags: Sequence[str]) -> None:
 
 def _knows_of(history: History) -> bool:
     return any(each.said.facility == history.facility for each in history.events)
-
-
-def _names_event(tag: str) -> bool:
-    return tag.startswith("event:")

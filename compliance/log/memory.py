@@ -100,6 +100,10 @@ class MemoryRecorder:
         """Let go of the tables beside the log."""
         self._beside.close()
 
+    def beside(self) -> sqlite3.Connection:
+        """Return the connection to the tables beside the log: there is but one."""
+        return self._beside
+
     def select(self, sql: str, parameters: Sequence[object] = ()) -> Sequence[Any]:
         """Return the rows of a question to the tables beside the log."""
         return self._beside.execute(sql, tuple(parameters)).fetchall()
