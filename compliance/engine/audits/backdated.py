@@ -38,8 +38,8 @@ class BackDated(NamedTuple):
     days: int
     """From the day it happened to that of the recording; of an amendment, from the first recording
     to this one."""
-    by: Actor
-    first_by: Actor | None
+    actor: Actor
+    first_actor: Actor | None
     """Who had recorded what was amended."""
     channel: str | None
     changes: Mapping[str, Any]
@@ -144,8 +144,8 @@ def _backdated(asked: Asked, told: _Told, known: Notices) -> BackDated:
         on=told.on,
         recorded_at=instant_text(told.event.recorded_at),
         days=told.days,
-        by=said.actor,
-        first_by=original.said.actor if amends else None,
+        actor=said.actor,
+        first_actor=original.said.actor if amends else None,
         channel=said.source.channel,
         changes=told.changes,
         reason=told.event.data.reason if amends else None,

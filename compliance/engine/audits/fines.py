@@ -12,7 +12,7 @@ from compliance.domain.findings import Cite, Missing
 from compliance.engine.audits.asked import Asked
 from compliance.engine.audits.fine_file import SURCHARGE, FineFile, fine_files
 
-State = Literal[
+Progress = Literal[
     "paid", "ended", "in_court", "overdue", "running", "stayed", "unserved", "unknown", "void"
 ]
 _PERCENT = "surcharge_percent"
@@ -38,7 +38,7 @@ class Owed(NamedTuple):
 class Fine(NamedTuple):
     """A fine and what became of it."""
 
-    state: State
+    progress: Progress
     """`void`: paid on a number that no decision bears, or none that stands. `stayed`: its term
     does not run."""
     facility: str
@@ -61,12 +61,12 @@ class Fine(NamedTuple):
 def fines(asked: Asked, *, unpaid: bool = False) -> Iterator[Fine]:
     """Yield every fine and what became of it; or those alone of which something is owed."""
     for file in fine_files(asked):
-        state = _state(file)
-        if not (unpaid and state in _OVER):
-            yield _fine(asked, file, state)
+        progress = _progress(file)
+        if not (unpaid and progress in _OVER):
+            yield _fine(asked, file, progress)
 
 
-def _state(file: FineFile) -> State:
+def _progress(file: FineFile) -> Progress:
     if file.penalty is None:
         return "void"
     if file.settled is not None:
@@ -76,7 +76,7 @@ def _state(file: FineFile) -> State:
     return "in_court" if file.told["court_applications"] else _by_term(file)
 
 
-def _by_term(file: FineFile) -> State:
+def _by_term(file: FineFile) -> Progress:
     if file.fine is None or file.term is None:
         return "unknown"
     if not file.told["services"]:
@@ -86,10 +86,10 @@ def _by_term(file: FineFile) -> State:
     return {True: "overdue", False: "running", None: "unknown"}[file.term.due.overdue]  # type: ignore[return-value]
 
 
-def _fine(asked: Asked, file: FineFile, state: State) -> Fine:
+def _fine(asked: Asked, file: FineFile, progress: Progress) -> Fine:
     penalty, owed = file.penalty, _owed(asked, file)
     return Fine(
-        state=state,
+        progress=progress,
         facility=file.facility,
         region=asked.places.get(file.facility),
         number=file.number,
@@ -103,7 +103,7 @@ def _fine(asked: Asked, file: FineFile, state: State) -> Fine:
         ended=file.day("enforcement_ends"),
         cite=_cite(asked, file, owed),
         evidence=file.evidence,
-        missing=_missing(file, state),
+        missing=_missing(file, progress),
     )
 
 
@@ -147,10 +147,10 @@ def _cite(asked: Asked, file: FineFile, owed: Owed) -> tuple[Cite, ...]:
     return cites if rule is None else (*cites, *rule.cite)
 
 
-def _missing(file: FineFile, state: State) -> tuple[Missing, ...]:
-    if state == "void":
+def _missing(file: FineFile, progress: Progress) -> tuple[Missing, ...]:
+    if progress == "void":
         return (Missing("penalty.decided", None, "decision_no"),)
-    told = () if file.term is None or state != "unknown" else file.term.due.missing
+    told = () if file.term is None or progress != "unknown" else file.term.due.missing
     if file.penalty is None or file.fine is not None:
         return told
     lacks = Missing("penalty.decided", file.penalty.opener, "fine_fen")

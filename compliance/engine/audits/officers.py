@@ -33,7 +33,7 @@ class Acted(NamedTuple):
     """The day it ended, its last day, or the day it was first given."""
     facility: str
     region: str | None
-    number: str
+    subject: str
     """The inspection or the decision."""
     on: date
     penalties: tuple[str, ...]
@@ -47,7 +47,7 @@ class _Act(NamedTuple):
     officer: str
     role: Role
     facility: str
-    number: str
+    subject: str
     row: Row
     penalties: tuple[Row, ...] = ()
 
@@ -122,7 +122,7 @@ def _acted(asked: Asked, act: _Act, held: Held, row: Row | None) -> Acted:
         since=_since(held, row),
         facility=act.facility,
         region=asked.places.get(act.facility),
-        number=act.number,
+        subject=act.subject,
         on=act.row.on,
         penalties=tuple(each.values["decision_no"] for each in act.penalties),
         cite=(_CITE,),

@@ -21,7 +21,7 @@ _ONE_DAY = timedelta(days=1)
 class Adjusted(NamedTuple):
     """A tier set by hand."""
 
-    by: Actor
+    actor: Actor
     facility: str
     region: str | None
     before: str | None
@@ -48,7 +48,7 @@ def tiers(asked: Asked, *, before: bool = False) -> Iterator[Adjusted]:
 def _adjusted(asked: Asked, facility: str, each: Effective, evidence: tuple[int, ...]) -> Adjusted:
     data: Any = each.said.data
     return Adjusted(
-        by=each.said.actor,
+        actor=each.said.actor,
         facility=facility,
         region=asked.places.get(facility),
         before=None,
@@ -62,7 +62,7 @@ def _adjusted(asked: Asked, facility: str, each: Effective, evidence: tuple[int,
 
 
 def _order(each: Adjusted) -> tuple[str, str, date, str]:
-    return each.by.org or "", each.by.id, each.on, each.facility
+    return each.actor.org or "", each.actor.id, each.on, each.facility
 
 
 def _before(asked: Asked, each: Adjusted) -> str:
