@@ -1,4 +1,4 @@
-"""Fines and what became of them: given a fine of 10,000 yuan, served on 2024-03-05: what became of it."""
+"""Fines: given one of 10,000 yuan, served on 2024-03-05, what became of it."""
 
 from datetime import date
 from typing import Any
