@@ -60,19 +60,25 @@ def events_about(
 
 def known_pasts(log: EventLog, known: datetime | None = None) -> Iterator[History]:
     """Yield the history of every facility that something is known of; the log is read once."""
+    facilities, borne = indexed(_heard(log.entries(), known))
+    for facility in facilities:
+        history = History(facility, _about(borne, facility, frozenset()), known)
+        if _knows_of(history):
+            yield history
+
+
+def indexed(entries: Iterable[Entry]) -> tuple[list[str], Borne]:
+    """Return every facility that entries bear the tag of, in order, and what finds them by tag."""
     by_tag: dict[str, list[Entry]] = defaultdict(list)
-    for entry in _heard(log.entries(), known):
+    for entry in entries:
         for tag in (*entry.tags, f"{_ID}{entry.id}"):
             by_tag[tag].append(entry)
 
     def borne(tags: Sequence[str]) -> Sequence[Entry]:
         return [entry for tag in tags for entry in by_tag.get(tag, ())]
 
-    for tag in sorted(tag for tag in by_tag if tag.startswith("facility:")):
-        facility = tag.partition(":")[2]
-        history = History(facility, _about(borne, facility, frozenset()), known)
-        if _knows_of(history):
-            yield history
+    found = sorted(tag for tag in by_tag if tag.startswith("facility:"))
+    return [tag.partition(":")[2] for tag in found], borne
 
 
 def told_regions(log: EventLog) -> tuple[str, ...]:
@@ -98,7 +104,14 @@ def events_of_person(log: EventLog, person: str) -> tuple[Event, ...]:
 
 
 def _about(borne: Borne, facility: str, newcomers: frozenset[str]) -> tuple[Event, ...]:
-    """Gather a facility's events, its people's, and the rulings on their documents."""
+    found = gathered(borne, facility, newcomers)
+    return tuple(event_of(entry) for entry in found)
+
+
+def gathered(
+    borne: Borne, facility: str, newcomers: frozenset[str] = frozenset()
+) -> tuple[Entry, ...]:
+    """Gather a facility's entries, its people's, and the rulings on their documents."""
     found = {entry.position: entry for entry in borne([f"facility:{facility}"])}
     told = persons_of(tag for entry in found.values() for tag in entry.tags)
     people = _add_people(found, borne, told | newcomers)
@@ -106,7 +119,7 @@ def _about(borne: Borne, facility: str, newcomers: frozenset[str]) -> tuple[Even
     _add_rulings(found, borne)
     if _add_links(found, borne, people):
         _add_rulings(found, borne)
-    return tuple(event_of(found[position]) for position in sorted(found))
+    return tuple(found[position] for position in sorted(found))
 
 
 def _add_people(found: dict[int, Entry], borne: Borne, persons: frozenset[str]) -> frozenset[str]:
@@ -170,12 +183,12 @@ def _add_rulings(found: dict[int, Entry], borne: Borne) -> None:
     A correction may have made a ruling one on this document, and bears the tags of both.
     """
     seen: set[str] = set()
-    while leads := {each for e in found.values() for tag in e.tags for each in _leads(tag)} - seen:
-        seen |= leads
-        _add(found, borne, sorted(leads))
+    while new := {each for e in found.values() for tag in e.tags for each in leads(tag)} - seen:
+        seen |= new
+        _add(found, borne, sorted(new))
 
 
-def _leads(tag: str) -> tuple[str, ...]:
+def leads(tag: str) -> tuple[str, ...]:
     """Return the tags by which what answers a document or tells of a review is found."""
     kind, _, number = tag.partition(":")
     if kind in _DOCUMENTS:

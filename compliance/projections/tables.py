@@ -3,16 +3,15 @@
 Only who asks for everybody imports this: recording writes the same tables in plain SQL.
 """
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, FromClause, MetaData, Table, Text
 
 from compliance.domain.relations import RELATIONS
-from compliance.projections.columns import KNOWN, SPAN_KEY, Stored, span_columns
+from compliance.projections.columns import KNOWN, Laid, fact_table
 
-_TYPES: dict[str, Any] = {"text": Text, "int": BigInteger, "bool": Boolean}
+SQL_TYPES: dict[str, Any] = {"text": Text, "int": BigInteger, "bool": Boolean}
 
 
 class LiveFacts:
@@ -30,23 +29,25 @@ class LiveFacts:
 @cache
 def span_table(relation: str) -> Table:
     """Return the live table of a relation."""
-    declared = span_columns(RELATIONS[relation])
-    return laid(f"fact_{relation}", declared, key=SPAN_KEY)
+    return core(fact_table(RELATIONS[relation]))
 
 
 @cache
 def known_table() -> Table:
     """Return the live table of the facilities that something is known of."""
-    return laid("fact_known", KNOWN, key=("row_facility",))
+    return core(KNOWN)
 
 
-def laid(name: str, declared: Sequence[Stored], *, key: Sequence[str]) -> Table:
-    """Return a table of declared columns."""
+def core(laid: Laid, *, prefix: str = "") -> Table:
+    """Return a table as SQLAlchemy knows it."""
     columns = (
         Column(
-            each.name, _TYPES[each.type], nullable=not each.required, primary_key=each.name in key,
+            each.name,
+            SQL_TYPES[each.type],
+            nullable=not each.required,
+            primary_key=each.name in laid.key,
             autoincrement=False,
         )
-        for each in declared
-    )  # fmt: skip
-    return Table(name, MetaData(), *columns)
+        for each in laid.columns
+    )
+    return Table(prefix + laid.name, MetaData(), *columns)
