@@ -79,6 +79,7 @@ class UnopenedRow(_Judged):
     severity: int | None
     days: int
     instead: list[Literal["ordered", "corrected_on_spot", "transferred", "penalised"]]
+    cite: list[CiteShape]
 
 
 class ApartShape(Shape):

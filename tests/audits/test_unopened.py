@@ -13,6 +13,7 @@ def test_a_breach_without_a_case_is_listed_with_its_age(log: Audited) -> None:
         "established", "v1", "setting#19", 2, 30,
     )  # fmt: skip
     assert (found.instead, found.evidence, found.missing) == ((), (told.position,), ())
+    assert [str(cite) for cite in found.cite] == ["penalties#54.2"]
 
 
 def test_a_case_takes_it_off(log: Audited) -> None:

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from compliance.domain.errors import BadInput, NotFound
 from compliance.domain.events import stored_names
 from compliance.domain.facts import Facts, Row
+from compliance.domain.findings import Cite
 from compliance.domain.identifiers import region_fits
 from compliance.domain.relations import RELATIONS
 from compliance.domain.time import AsOf
@@ -79,6 +81,13 @@ class Asked:
         """Return a facility's facts of the day, of some relations alone."""
         told = {name: tuple(self.of(name).get(facility, ())) for name in relations}
         return Facts(self.as_of.on, told)
+
+    def cite(self, source: str, article: str, on: date) -> tuple[Cite, ...]:
+        """Return an article as the packs quote it; nothing where they do not, or not yet."""
+        found = self.book.sources.get(source)
+        if found is None or article not in found.texts or found.since > on:
+            return ()
+        return (Cite(source, article),)
 
     def told(self, *stems: str) -> tuple[Effective, ...]:
         """Return the events of some kinds as they count: with who recorded them, and when."""

@@ -17,7 +17,6 @@ from compliance.engine.audits.asked import Asked, Verdict
 
 Role = Literal["inspected", "decided", "recorded"]
 Held = Literal["ended", "expired", "not_yet", "unlisted"]
-_CITE = Cite("penalties", "42")
 _CERTIFIED = Missing("inspector.certified", None, "certificate_no")
 Library = Mapping[str, Sequence[Row]]
 
@@ -125,7 +124,7 @@ def _acted(asked: Asked, act: _Act, held: Held, row: Row | None) -> Acted:
         subject=act.subject,
         on=act.row.on,
         penalties=tuple(each.values["decision_no"] for each in act.penalties),
-        cite=(_CITE,),
+        cite=asked.cite("penalties", "42", act.row.on),
         evidence=tuple(sorted({position for each in rows for position in each.events})),
         missing=(_CERTIFIED,) if row is None else (),
     )

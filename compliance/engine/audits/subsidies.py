@@ -76,11 +76,7 @@ def _stands(row: Row, on: date) -> bool:
 
 
 def _granted(asked: Asked, facility: str, row: Row, against: _Against) -> Granted:
-    recovered = [
-        each
-        for each in asked.of("recoveries").get(facility, ())
-        if each.values["subsidy_id"] == row.values["subsidy_id"]
-    ]
+    recovered = _recovered(asked, facility, row.values["subsidy_id"])
     rows = (row, *against.rows, *recovered)
     return Granted(
         verdict=against.verdict,
@@ -97,3 +93,8 @@ def _granted(asked: Asked, facility: str, row: Row, against: _Against) -> Grante
         evidence=tuple(sorted({position for each in rows for position in each.events})),
         missing=(Missing("facility.filed", None, "filing_no"),) if not against.rows else (),
     )
+
+
+def _recovered(asked: Asked, facility: str, subsidy: str) -> list[Row]:
+    told = asked.of("recoveries").get(facility, ())
+    return [row for row in told if row.values["subsidy_id"] == subsidy]

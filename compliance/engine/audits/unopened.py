@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from compliance.domain.facts import Row
-from compliance.domain.findings import Missing
+from compliance.domain.findings import Cite, Missing
 from compliance.engine.audits.asked import Asked, Verdict
 
 _INSTEAD = {
@@ -35,6 +35,7 @@ class Unopened(NamedTuple):
     on: date
     days: int
     instead: tuple[str, ...]
+    cite: tuple[Cite, ...]
     evidence: tuple[int, ...]
     missing: tuple[Missing, ...]
 
@@ -79,6 +80,7 @@ def _unopened(asked: Asked, facility: str, row: Row, perhaps: Sequence[Row]) -> 
         on=row.on,
         days=(asked.as_of.on - row.on).days,
         instead=tuple(dict.fromkeys(word for word, _ in done)),
+        cite=asked.cite("penalties", "54.2", row.on),
         evidence=tuple(sorted(events)),
         missing=tuple(Missing("case.opened", case.opener, "violation_id") for case in perhaps),
     )
