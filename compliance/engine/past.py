@@ -24,7 +24,7 @@ Borne = Callable[[Sequence[str]], Iterable[Entry]]
 
 def past(log: EventLog, facility: str, known: datetime | None = None) -> History:
     """Return a facility's history as known at an instant (None = everything)."""
-    return History(facility, _about(_of(log, known), facility, frozenset()), known)
+    return History(facility, _about(borne_in(log, known), facility, frozenset()), known)
 
 
 def known_past(log: EventLog, facility: str, known: datetime | None = None) -> History:
@@ -40,11 +40,7 @@ def known_past(log: EventLog, facility: str, known: datetime | None = None) -> H
 
 def region_past(log: EventLog, region: str, known: datetime | None = None) -> History:
     """Return a region's own history as known at an instant: facts of relations about regions."""
-    borne = _of(log)
-    found = {entry.position: entry for entry in borne([f"region:{region}"])}
-    _add_originals(found, borne)
-    _add_rulings(found, borne)
-    events = (event_of(found[position]) for position in sorted(found))
+    events = map(event_of, gathered_of_region(borne_in(log), region))
     return History("", events, known, region=region)
 
 
@@ -55,7 +51,7 @@ def events_about(
 
     `newcomers` are persons whom it has not told of yet, but is about to.
     """
-    return _about(_of(log), facility, newcomers)
+    return _about(borne_in(log), facility, newcomers)
 
 
 def known_pasts(log: EventLog, known: datetime | None = None) -> Iterator[History]:
@@ -89,17 +85,16 @@ def told_regions(log: EventLog) -> tuple[str, ...]:
 
 def facilities_of(log: EventLog, persons: Iterable[str]) -> tuple[str, ...]:
     """Return every facility with an event about one of the persons, or about who they also are."""
-    found: dict[int, Entry] = {}
-    _add_people(found, _of(log), frozenset(persons))
-    borne = {tag for entry in found.values() for tag in entry.tags if tag.startswith("facility:")}
+    found = named_by_people(borne_in(log), frozenset(persons))
+    borne = {tag for entry in found for tag in entry.tags if tag.startswith("facility:")}
     return tuple(sorted(tag.partition(":")[2] for tag in borne))
 
 
 def events_of_person(log: EventLog, person: str) -> tuple[Event, ...]:
     """Return every event about a person under any ref they ever went by, and rulings on them."""
     found: dict[int, Entry] = {}
-    _add_people(found, _of(log), frozenset({person}))
-    _add_rulings(found, _of(log))
+    _add_people(found, borne_in(log), frozenset({person}))
+    _add_rulings(found, borne_in(log))
     return tuple(event_of(found[position]) for position in sorted(found))
 
 
@@ -122,6 +117,21 @@ def gathered(
     return tuple(found[position] for position in sorted(found))
 
 
+def gathered_of_region(borne: Borne, region: str) -> tuple[Entry, ...]:
+    """Gather a region's own entries, what was moved there, and the rulings on their documents."""
+    found = {entry.position: entry for entry in borne([f"region:{region}"])}
+    _add_originals(found, borne)
+    _add_rulings(found, borne)
+    return tuple(found[position] for position in sorted(found))
+
+
+def named_by_people(borne: Borne, persons: frozenset[str]) -> tuple[Entry, ...]:
+    """Return every entry about one of the persons, or about who they also are."""
+    found: dict[int, Entry] = {}
+    _add_people(found, borne, persons)
+    return tuple(found.values())
+
+
 def _add_people(found: dict[int, Entry], borne: Borne, persons: frozenset[str]) -> frozenset[str]:
     """Add what is told of persons, and of whoever a link says they are; return them all."""
     seen: frozenset[str] = frozenset()
@@ -129,12 +139,12 @@ def _add_people(found: dict[int, Entry], borne: Borne, persons: frozenset[str]) 
         told = {e.position: e for e in borne([f"person:{person}" for person in sorted(persons)])}
         found.update(told)
         seen |= persons
-        links = (entry for entry in told.values() if _links(entry, borne))
-        persons = persons_of(tag for entry in links for tag in entry.tags) - seen
+        joining = (entry for entry in told.values() if links(entry, borne))
+        persons = persons_of(tag for entry in joining for tag in entry.tags) - seen
     return seen
 
 
-def _links(entry: Entry, borne: Borne) -> bool:
+def links(entry: Entry, borne: Borne) -> bool:
     """Say whether an entry joins two persons: a link, or a correction that made it another."""
     if entry.type.startswith(_LINK):
         return True
@@ -144,7 +154,8 @@ def _links(entry: Entry, borne: Borne) -> bool:
     return any(each.id == entry.target and each.type.startswith(_LINK) for each in named)
 
 
-def _of(log: EventLog, known: datetime | None = None) -> Borne:
+def borne_in(log: EventLog, known: datetime | None = None) -> Borne:
+    """Return what finds the entries of a log by tag, as known at an instant."""
     return lambda tags: _heard(log.entries(Query(tuple(map(_item, tags)))), known)
 
 
@@ -171,9 +182,9 @@ def _add_links(found: dict[int, Entry], borne: Borne, people: frozenset[str]) ->
     named = persons_of(tag for entry in found.values() for tag in entry.tags)
     beside: dict[int, Entry] = {}
     _add_people(beside, borne, named - people)
-    links = {at: entry for at, entry in beside.items() if _links(entry, borne)}
-    new = bool(links.keys() - found.keys())
-    found.update(links)
+    joining = {at: entry for at, entry in beside.items() if links(entry, borne)}
+    new = bool(joining.keys() - found.keys())
+    found.update(joining)
     return new
 
 

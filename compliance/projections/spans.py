@@ -1,4 +1,4 @@
-"""A row for everybody: from when to when it held, and the fact that it was on any day in between."""
+"""A row for everybody: from when to when it held, and the fact that it was on any day."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -20,22 +20,31 @@ def create(laid: Laid, prefix: str = "") -> str:
     return f'CREATE TABLE "{prefix}{laid.name}" ({", ".join(columns)}, PRIMARY KEY ({key}))'
 
 
-def drop(laid: Laid, prefix: str = "") -> str:
+def drop(name: str) -> str:
     """Return the statement that takes a table away, if it is there."""
-    return f'DROP TABLE IF EXISTS "{prefix}{laid.name}"'
+    return f'DROP TABLE IF EXISTS "{name}"'
 
 
-def rename(laid: Laid, prefix: str) -> str:
+def rename(name: str, prefix: str) -> str:
     """Return the statement that puts a table built beside in its place."""
-    return f'ALTER TABLE "{prefix}{laid.name}" RENAME TO "{laid.name}"'
+    return f'ALTER TABLE "{prefix}{name}" RENAME TO "{name}"'
 
 
-def insert(laid: Laid, prefix: str = "", *, anew: bool = True) -> str:
-    """Return the statement that adds a row; not `anew`, one that may be there already."""
+def insert(laid: Laid, prefix: str = "", *, rows: int = 1, anew: bool = True) -> str:
+    """Return the statement that adds rows; not `anew`, some that may be there already."""
     names = ", ".join(f'"{each.name}"' for each in laid.columns)
-    places = ", ".join("?" * len(laid.columns))
+    row = f"({', '.join('?' * len(laid.columns))})"
+    values = ", ".join([row] * rows)
     tail = "" if anew else " ON CONFLICT DO NOTHING"
-    return f'INSERT INTO "{prefix}{laid.name}" ({names}) VALUES ({places}){tail}'  # noqa: S608
+    return f'INSERT INTO "{prefix}{laid.name}" ({names}) VALUES {values}{tail}'  # noqa: S608
+
+
+def supersede(laid: Laid, prefix: str = "") -> str:
+    """Return the statement that says by which position an event's last version is superseded."""
+    return (
+        f'UPDATE "{prefix}{laid.name}" SET told_superseded = ? WHERE told_position = ?'  # noqa: S608
+        " AND told_superseded IS NULL AND told_heard < ?"
+    )
 
 
 def delete(laid: Laid, by: Iterable[str], prefix: str = "") -> str:
@@ -43,10 +52,11 @@ def delete(laid: Laid, by: Iterable[str], prefix: str = "") -> str:
     return f'DELETE FROM "{prefix}{laid.name}" WHERE {_where(by)}'  # noqa: S608 - our own words
 
 
-def select(laid: Laid, columns: Iterable[str], by: Iterable[str], prefix: str = "") -> str:
-    """Return the statement that reads columns of the rows with certain values."""
-    names = ", ".join(f'"{name}"' for name in columns)
-    return f'SELECT {names} FROM "{prefix}{laid.name}" WHERE {_where(by)}'  # noqa: S608
+def select(laid: Laid, columns: Iterable[str], by: Iterable[str] = (), prefix: str = "") -> str:
+    """Return the statement that reads columns of the rows with certain values, or of all."""
+    names, where = ", ".join(f'"{name}"' for name in columns), _where(by)
+    tail = f" WHERE {where}" if where else ""
+    return f'SELECT {names} FROM "{prefix}{laid.name}"{tail}'  # noqa: S608 - our own words
 
 
 def _where(by: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""The tables of facts as SQLAlchemy knows them, and where the rules find facts for everybody.
+"""The tables of facts as SQLAlchemy knows them.
 
 Only who asks for everybody imports this: recording writes the same tables in plain SQL.
 """
@@ -6,24 +6,12 @@ Only who asks for everybody imports this: recording writes the same tables in pl
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, FromClause, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, MetaData, Table, Text
 
 from compliance.domain.relations import RELATIONS
 from compliance.projections.columns import KNOWN, Laid, fact_table
 
 SQL_TYPES: dict[str, Any] = {"text": Text, "int": BigInteger, "bool": Boolean}
-
-
-class LiveFacts:
-    """Facts as known now: the live tables, one span of days a row."""
-
-    def spans(self, relation: str) -> FromClause:
-        """Return every row of a relation, whenever it held."""
-        return span_table(relation)
-
-    def facilities(self) -> FromClause:
-        """Return every facility that something is known of."""
-        return known_table()
 
 
 @cache

@@ -36,7 +36,7 @@ def rows(relation: Relation, heard: Heard) -> Select[Any]:
     parts = Parts(relation, heard, Ones(heard))
     openers = parts.openers()
     if openers is None:
-        return _none(relation)
+        return none(relation)
     match relation.form:
         case "occurrence":
             return spanned(openers, relation)
@@ -48,7 +48,8 @@ def rows(relation: Relation, heard: Heard) -> Select[Any]:
             assert_never(relation.form)
 
 
-def _none(relation: Relation) -> Select[Any]:
+def none(relation: Relation) -> Select[Any]:
+    """Return no row, in the shape of a relation's."""
     columns = fact_table(relation).columns
     return select(*(cast(null(), SQL_TYPES[c.type]).label(c.name) for c in columns)).where(false())
 
