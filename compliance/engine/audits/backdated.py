@@ -6,7 +6,7 @@ asks says; no law is meant. What was late because a log was begun, or a roster t
 all the same: its channel tells it apart.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -18,9 +18,11 @@ from compliance.engine.audits.asked import Asked
 from compliance.engine.audits.notices import Notice, Notices, last_before, notices
 from compliance.log.codec import event_of
 from compliance.log.entry import Entry
+from compliance.projections.effective import AMENDMENTS
 
 How = Literal["late", "corrected", "retracted"]
 DAYS = 30
+_AT_ONCE = 20_000
 _DAY = "occurred_on"
 
 
@@ -85,42 +87,42 @@ def backdated(
     `after_notice`: only what is said to have happened before a notice that came first.
     """
     known = notices(asked)
-    entries = [e for e in asked.desk.log.entries() if asked.as_of.knows(_at(e))]
-    for told in sorted((*_late(entries, days), *_amended(entries)), key=_order):
-        if told.on <= asked.as_of.on and asked.asks(told.event.said.facility):
-            found = _backdated(asked, told, known)
-            if found.after_notice or not after_notice:
-                yield found
-
-
-def _order(told: _Told) -> int:
-    return told.event.position
-
-
-def _at(entry: Entry) -> Any:
-    return instant_from(entry.recorded_at)
-
-
-def _late(entries: Iterable[Entry], days: int) -> Iterator[_Told]:
-    """Yield what happened to somebody and was recorded at least some days later."""
-    for entry in entries:
-        if entry.occurred_on is None or entry.target is not None:
+    for entry in _entries(asked):
+        told = _late(entry, days) if entry.target is None else _amended(asked, entry)
+        if told is None or told.on > asked.as_of.on or not asked.asks(told.event.said.facility):
             continue
-        late = day_of(_at(entry)) - date.fromisoformat(entry.occurred_on)
-        if late.days >= days and kind_of(entry.type).about != "log":
-            event = event_of(entry)
-            yield _Told(event, "late", event, {})
+        found = _backdated(asked, told, known)
+        if found.after_notice or not after_notice:
+            yield found
 
 
-def _amended(entries: Iterable[Entry]) -> Iterator[_Told]:
-    """Yield every amendment of what was stated; an amendment of one amends nothing."""
-    listed = list(entries)
-    targets = {entry.target for entry in listed if entry.target is not None}
-    originals = {entry.id: entry for entry in listed if entry.id in targets}
-    for entry in listed:
-        original = originals.get(entry.target or "")
-        if original is not None and original.target is None:
-            yield _amendment(event_of(entry), event_of(original))
+def _entries(asked: Asked) -> Iterator[Entry]:
+    """Yield what the log holds, as known, some at a time: nobody need hold it all."""
+    log, known = asked.desk.log, asked.as_of.known
+    until = None if known is None else instant_text(known)
+    for after in range(0, log.head().size, _AT_ONCE):
+        for entry in log.entries(after=after, until=after + _AT_ONCE):
+            if until is None or entry.recorded_at <= until:
+                yield entry
+
+
+def _late(entry: Entry, days: int) -> _Told | None:
+    """Return what happened to somebody and was recorded at least some days later."""
+    if entry.occurred_on is None or kind_of(entry.type).about == "log":
+        return None
+    late = day_of(instant_from(entry.recorded_at)) - date.fromisoformat(entry.occurred_on)
+    if late.days < days:
+        return None
+    event = event_of(entry)
+    return _Told(event, "late", event, {})
+
+
+def _amended(asked: Asked, entry: Entry) -> _Told | None:
+    """Return an amendment of what was stated; an amendment of one amends nothing."""
+    original = asked.desk.log.find(entry.target or "")
+    if original is None or original.stem in AMENDMENTS:
+        return None
+    return _amendment(event_of(entry), original)
 
 
 def _amendment(event: Event, original: Event) -> _Told:

@@ -4,7 +4,7 @@ The facts are cut from the rows of the relations that the rule reads, and no oth
 the rule is read by the same interpreter as for one facility, so that there is one truth.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -51,20 +51,26 @@ def findings(asked: Asked, rule_id: str) -> Iterator[tuple[str, Finding]]:
                 yield from ((facility, each) for each in judge(rule, scope))
 
 
-def terms(asked: Asked, rule_id: str) -> Iterator[tuple[str, Reckoned]]:
+def terms(
+    asked: Asked, rule_id: str, among: Container[str] | None = None
+) -> Iterator[tuple[str, Reckoned]]:
     """Yield the last day of every subject of a deadline, by facility, running or done."""
-    for facility, scope in _scopes(asked, rule_id):
+    for facility, scope in _scopes(asked, rule_id, among):
         rule = asked.book.version(rule_id, scope.chain, asked.as_of.on)
         if rule is not None:
             yield from ((facility, each) for each in reckoned(rule, scope))
 
 
-def _scopes(asked: Asked, rule_id: str) -> Iterator[tuple[str, Scope]]:
-    """Yield where a rule is read: of each facility that has a row it is about."""
+def _scopes(
+    asked: Asked, rule_id: str, among: Container[str] | None = None
+) -> Iterator[tuple[str, Scope]]:
+    """Yield where a rule is read: of each facility (of some) that has a row it is about."""
     versions = [rule for rule in asked.book.rules if rule.id == rule_id]
     relations = {_IDENTITY, *_read_by(asked, versions)}
     about = {rule.each[0] for rule in versions if rule.each is not None}
     for facility in sorted({each for name in about for each in asked.of(name)}):
+        if among is not None and facility not in among:
+            continue
         past = Cut(facility, asked.facts(facility, relations))
         yield facility, Assessor(asked.book, past).scope(asked.as_of.on)
 

@@ -39,13 +39,22 @@ class Unrechecked(NamedTuple):
 
 def unrechecked(asked: Asked, days: int = 1) -> Iterator[Unrechecked]:
     """Yield the orders whose term ended at least some days ago, and that were not rechecked."""
-    ended = {(facility, each.due.subject): each.due for facility, each in terms(asked, _RULE)}
-    due = {(facility, one.id): each for (facility, one), each in ended.items() if one is not None}
-    for facility, row in asked.each("orders"):
-        if not _answered(asked, facility, row.values["order_id"]):
-            found = _unrechecked(asked, facility, row, due.get((facility, row.values["order_id"])))
-            if found.days is None or found.days >= max(days, 1):
-                yield found
+    left = [
+        (facility, row)
+        for facility, row in asked.each("orders")
+        if not _answered(asked, facility, row.values["order_id"])
+    ]
+    due = _due(asked, {facility for facility, _ in left})
+    for facility, row in left:
+        found = _unrechecked(asked, facility, row, due.get((facility, row.values["order_id"])))
+        if found.days is None or found.days >= max(days, 1):
+            yield found
+
+
+def _due(asked: Asked, among: set[str]) -> dict[tuple[str, str], Due]:
+    """Return the deadline of each order of some facilities."""
+    found = ((facility, each.due) for facility, each in terms(asked, _RULE, among))
+    return {(facility, due.subject.id): due for facility, due in found if due.subject is not None}
 
 
 def _answered(asked: Asked, facility: str, order: str) -> bool:
