@@ -124,3 +124,13 @@ def test_days_are_the_askers_threshold(log: Audited) -> None:
 
     assert seen(log.ask(unopened, on="2024-03-31", days=30), "violation_id") == ["v1"]
     assert log.ask(unopened, on="2024-03-30", days=30) == []
+
+
+def test_an_article_is_cited_from_the_day_it_was_in_force(log: Audited) -> None:
+    """处罚法 as it is quoted came into force on 2021-07-15; before it, another stood."""
+    log.tell(breach("v0", on="2021-07-14"), breach("v1", on="2021-07-15"))
+
+    assert [list(map(str, each.cite)) for each in log.ask(unopened)] == [
+        [],
+        ["penalties#54.2"],
+    ]
