@@ -15,8 +15,9 @@ COMMANDS = {
     "retract": "amend", "import": "exchange", "export": "exchange", "status": "look",
     "assess": "survey", "list": "listing", "diff": "differ", "timeline": "look", "due": "due",
     "disclose": "disclose", "log": "look", "show": "look", "explain": "look",
-    "replay": "look", "verify": "audit", "rules": "rules", "target": "target",
-    "person": "person", "projection": "projection", "schema": "schema", "demo": "demo",
+    "replay": "look", "verify": "audit", "audit": "audits", "rules": "rules",
+    "target": "target", "person": "person", "projection": "projection", "schema": "schema",
+    "demo": "demo",
 }  # fmt: skip
 """Command → the module of `cli.commands` that builds it."""
 
