@@ -117,7 +117,7 @@ def test_who_decided_and_who_recorded_a_penalty_are_told_apart(log: Audited) -> 
     assert [
         (NO.format(1), "A1", "decided"), (NO.format(1), "A2", "recorded"),
         (NO.format(3), "A1", "decided"),
-    ] == seen(log.ask(officers), "subject", "officer", "role")  # fmt: skip
+    ] == seen(log.ask(officers), "subject", "officer", "act")  # fmt: skip
 
 
 def test_late_news_of_an_end_is_unknown_to_who_asked_before(log: Audited) -> None:
