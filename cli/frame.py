@@ -13,9 +13,11 @@ FORMATS = ("table", "record", "json", "jsonl", "csv", "tsv")
 COMMANDS = {
     "init": "start", "record": "record", "check": "record", "correct": "amend",
     "retract": "amend", "import": "exchange", "export": "exchange", "status": "look",
-    "timeline": "look", "due": "due", "disclose": "disclose", "log": "look", "show": "look",
-    "explain": "look", "replay": "look", "verify": "audit", "rules": "rules",
-    "target": "target", "person": "person", "schema": "schema", "demo": "demo",
+    "assess": "survey", "list": "listing", "diff": "differ", "timeline": "look", "due": "due",
+    "disclose": "disclose", "log": "look", "show": "look", "explain": "look",
+    "replay": "look", "verify": "audit", "audit": "audits", "rules": "rules",
+    "target": "target", "person": "person", "projection": "projection", "schema": "schema",
+    "demo": "demo",
 }  # fmt: skip
 """Command → the module of `cli.commands` that builds it."""
 

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +28,23 @@ class Answered(NamedTuple):
 def emit(answered: Answered, common: Common) -> None:
     """Write an answer in the format asked for, to stdout or to `--output`."""
     write(_written(answered, common), common)
+
+
+def emit_each(answers: Iterable[Answered], common: Common, *, nothing: str) -> int:
+    """Write answers one by one as a list, JSON lines as they come; return how many there were.
+
+    Each brings its rows; `nothing` is said to people where there is none.
+    """
+    if common.format == "jsonl" and common.output is None:
+        count = 0
+        for count, each in enumerate(answers, 1):  # noqa: B007 - counted
+            click.echo(json.dumps(each.value, ensure_ascii=False))
+        return count
+    found = list(answers)
+    rows = [row for each in found for row in each.rows or ()]
+    lines = None if found else [nothing]
+    emit(Answered([each.value for each in found], rows=rows, lines=lines), common)
+    return len(found)
 
 
 def write(text: str, common: Common) -> None:

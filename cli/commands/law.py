@@ -99,7 +99,7 @@ def _rest_id(rest: Rest) -> str:
 
 def _diff(common: Common, old: str, new: str) -> int:
     installed = installed_texts(cache_folder())
-    (was, part), (now, other) = (_side(common, word, installed) for word in (old, new))
+    (was, part), (now, other) = (side_texts(common, word, installed) for word in (old, new))
     if part != other:  # a file against all packs in use: against those of its name
         named = was if part else now
         was, now = _named(was, named), _named(now, named)
@@ -112,7 +112,7 @@ def _diff(common: Common, old: str, new: str) -> int:
     return _FINDING if found else 0
 
 
-def _side(common: Common, word: str, installed: _Texts) -> tuple[_Texts, bool]:
+def side_texts(common: Common, word: str, installed: _Texts) -> tuple[_Texts, bool]:
     """Return the packs that a word means, and whether they are a file's or folder's own."""
     if word == "installed":
         return installed, False

@@ -33,8 +33,8 @@ def _what_if(common: Common, facility: str | None, pack: str) -> None:
     named = None if facility is None else facility_named(desk.log, facility)
     texts = _supposed(desk, common, pack)
     found = what_if(desk, texts, as_of, Where(named, common.region))
-    rows = [_row(each, common.words) for each in found]
-    lines = [_line(row, common.words) for row in rows] or [common.words.say("whatif.none")]
+    rows = [shift_row(each, common.words) for each in found]
+    lines = [shift_line(row, common.words) for row in rows] or [common.words.say("whatif.none")]
     plain = [shift_plain(each) for each in found]
     emit(Answered(value=plain, rows=rows, lines=lines), common)
 
@@ -45,7 +45,8 @@ def _supposed(desk: Desk, common: Common, pack: str) -> Mapping[str, str]:
     return {pack: in_use[pack]} if pack in in_use else lint(Path(pack), in_use)
 
 
-def _row(shift: Shift, words: Words) -> Row:
+def shift_row(shift: Shift, words: Words) -> Row:
+    """Return a conclusion that is another as a row."""
     ((kind, change),) = shift.change.items()
     subject = change.get("subject")
     return {
@@ -64,7 +65,8 @@ def _said(value: Any, words: Words) -> str:
     return words.say("mark.comma").join(words.value(each) for each in listed) or "–"
 
 
-def _line(row: Row, words: Words) -> str:
+def shift_line(row: Row, words: Words) -> str:
+    """Say in one line what is another."""
     told = [row["rule"], row["subject"], f"{row['from']} → {row['to']}",
             row["binding"] and words.say("mark.binding", binding=row["binding"]),
             row["because"]]  # fmt: skip

@@ -9,6 +9,7 @@ whynot    what would have to be different for another answer
 due       which deadlines run, whose they are, and which have passed
 disclose  what is public of it, since when and until when
 target    how a region stands towards its targets, over everybody
+audits    what auditors ask of everybody, a file a list
 people    one person's file, under whichever number; their erasure
 replay    the days on which a conclusion changed
 exchange  import and export of events and logs

@@ -8,39 +8,45 @@ from compliance.domain.findings import Bearer, Binding
 from compliance.domain.terms import DayType, State
 
 
-class _Shape(BaseModel):
+class Shape(BaseModel):
+    """What has these keys and no others."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class _Says(_Shape):
+class _Says(Shape):
     zh: str
     en: str
 
 
-class _Subject(_Shape):
+class _Subject(Shape):
     kind: str
     id: str
 
 
-class _Cite(_Shape):
+class CiteShape(Shape):
+    """A source of a pack and the article in it."""
+
     source: str
     article: str
 
 
-class _Missing(_Shape):
+class MissingShape(Shape):
+    """A fact that would have to be asked: event, position, field."""
+
     event: str
     position: int | None
     field: str
 
 
-class _Grounded(_Shape):
+class _Grounded(Shape):
     rule: str
     title: _Says
     subject: _Subject | None
-    cite: list[_Cite]
+    cite: list[CiteShape]
     binding: Binding
     evidence: list[int]
-    missing: list[_Missing]
+    missing: list[MissingShape]
 
 
 class DueRow(_Grounded):

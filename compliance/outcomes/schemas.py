@@ -6,8 +6,13 @@ from pydantic import BaseModel, TypeAdapter
 
 from compliance.domain.events import CATALOGUE, Kind
 from compliance.outcomes.answers import DueRow, PublicityRow
+from compliance.outcomes.audits import AUDIT_ROWS
 
-_ANSWERS: dict[str, type[BaseModel]] = {"due": DueRow, "publicity": PublicityRow}
+_ANSWERS: dict[str, type[BaseModel]] = {
+    "due": DueRow,
+    "publicity": PublicityRow,
+    **{f"audit.{name}": row for name, row in AUDIT_ROWS.items()},
+}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 

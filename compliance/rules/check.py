@@ -22,6 +22,7 @@ from compliance.rules.problem import PackFile, Problem, place_of_definition
 from compliance.rules.reach import reach_problems
 from compliance.rules.spelling import meant
 from compliance.rules.types import Typing
+from compliance.rules.uses import violable
 from compliance.rules.wording import wording_problems
 
 _WANTED: dict[str | int, str] = {
@@ -45,10 +46,7 @@ def problems(book: Rulebook, files: Mapping[str, PackFile]) -> Iterator[Problem]
     for file in files.values():
         yield from _cite_problems(book, file)
         yield from wording_problems(file)
-    # What an authority owes moves neither a tier nor another rule about the facility.
-    judged = [rule for rule in book.rules if rule.role is None and rule.judged]
-    violable = frozenset(rule.id for rule in judged if rule.bearer != "authority")
-    typing = Typing(book.params, book.defs, violable)
+    typing = Typing(book.params, book.defs, violable(book))
     for rule in book.rules:
         if rule.pack in files:
             file = files[rule.pack]

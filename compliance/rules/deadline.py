@@ -47,6 +47,23 @@ def running_in(book: Rulebook, past: Past, day: date, region: str) -> tuple[Due,
     return tuple(each._replace(region=region) for each in _running(own, scope))
 
 
+class Reckoned(NamedTuple):
+    """A deadline of one subject, whether it still runs (None = cannot be told) or is done."""
+
+    due: Due
+    runs: bool | None
+
+
+def reckoned(rule: Rule, scope: Scope) -> Iterator[Reckoned]:
+    """Yield every subject of a deadline with its last day, those for whom it runs no more too."""
+    for row, inner in subjects(rule, scope):
+        inner.used.clear()
+        assert rule.due is not None  # noqa: S101 - the static check has seen to it
+        runs, seen = _runs(rule, inner), see(rule.due, inner)
+        due = _due(rule, inner, runs, seen)._replace(evidence=_evidence(row, runs, seen))
+        yield Reckoned(due, None if runs.value is UNKNOWN else bool(runs.value))
+
+
 def _deadlines(scope: Scope, whose: str) -> list[Rule]:
     rules = scope.book.rules_for(scope.chain, scope.facts.on)
     return [rule for rule in rules if rule.kind == "deadline" and rule.scope == whose]
@@ -75,8 +92,11 @@ def _one(rule: Rule, row: Row | None, scope: Scope) -> Due | None:
     seen = see(rule.due, scope)
     if seen.value is ABSENT:
         return None
-    events = runs.events.union(seen.events, () if row is None else row.events)
-    return _due(rule, scope, runs, seen)._replace(evidence=tuple(sorted(events)))
+    return _due(rule, scope, runs, seen)._replace(evidence=_evidence(row, runs, seen))
+
+
+def _evidence(row: Row | None, runs: Seen, seen: Seen) -> tuple[int, ...]:
+    return tuple(sorted(runs.events.union(seen.events, () if row is None else row.events)))
 
 
 def _due(rule: Rule, scope: Scope, runs: Seen, seen: Seen) -> Due:

@@ -32,6 +32,15 @@ def calls_of(node: Node, book: Rulebook) -> frozenset[str]:
     return frozenset(found)
 
 
+def violable(book: Rulebook) -> frozenset[str]:
+    """Return the rules that an expression may ask about.
+
+    What an authority owes moves neither a tier nor another rule about the facility.
+    """
+    judged = (rule for rule in book.rules if rule.role is None and rule.judged)
+    return frozenset(rule.id for rule in judged if rule.bearer != "authority")
+
+
 def _named(node: Node) -> set[str]:
     """Return the relations that a node itself names; a variable may hide one, at no harm."""
     match node:

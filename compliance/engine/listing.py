@@ -1,0 +1,119 @@
+"""Lists over everybody: facilities, posts and correction orders, those that an expression means.
+
+What an expression cannot tell of a row is handed out as not sure: whoever asks shows it or not.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from compliance.domain.facts import Row
+from compliance.domain.terms import Due
+from compliance.domain.time import AsOf
+from compliance.engine.adopt import rulebook
+from compliance.engine.columns import ASSESSED, SUBJECTS, Listing, Site, columns_of
+from compliance.engine.desk import Desk
+from compliance.engine.past import known_pasts
+from compliance.engine.sought import Sought, refuse_empty_region, refuse_unknown
+from compliance.engine.stood import had_begun, identity_on, stood_of
+from compliance.projections.history import History
+from compliance.rules.assess import Assessor
+from compliance.rules.book import Rulebook
+from compliance.rules.deadline import running
+from compliance.rules.where import Where
+from compliance.rules.whether import whether
+
+
+class Asked(NamedTuple):
+    """Which rows are asked for: where, by which expression, and whether the ended ones too."""
+
+    region: str | None = None
+    where: str | None = None
+    ended: bool = False
+
+
+class Listed(NamedTuple):
+    """A row of a list: its columns, and whether it is meant for sure."""
+
+    columns: Mapping[str, Any]
+    sure: bool
+
+
+class _Reading(NamedTuple):
+    """By which rules, of which day, and by which expression everybody is read."""
+
+    book: Rulebook
+    on: date
+    listing: Listing
+    where: Where | None
+    ended: bool
+
+    def needs(self, *names: str) -> bool:
+        """Say whether the expression speaks of any of some names."""
+        return self.where is not None and not self.where.names.isdisjoint(names)
+
+
+def listed(desk: Desk, listing: Listing, as_of: AsOf, asked: Asked) -> Iterator[Listed]:
+    """Yield the rows of a list that are meant, or may be, in order of facility.
+
+    Raises BadInput (E-WHERE-…, E-REGION) and NotFound (E-REGION-UNKNOWN).
+    """
+    book, sought = rulebook(desk, as_of.known), Sought(region=asked.region)
+    refuse_unknown(sought, book)
+    where = None if asked.where is None else Where(book, SUBJECTS[listing], asked.where)
+    reading = _Reading(book, as_of.on, listing, where, asked.ended)
+    return _listed(known_pasts(desk.log, as_of.known), sought, reading)
+
+
+def _listed(histories: Iterator[History], sought: Sought, reading: _Reading) -> Iterator[Listed]:
+    book, on, anybody = reading.book, reading.on, False
+    for history in histories:
+        region = identity_on(history, on).get("region")
+        if had_begun(history, on) and sought.within(book, region, on):
+            anybody = True
+            yield from _rows(history, reading)
+    if not anybody:
+        refuse_empty_region(sought, book, on)
+
+
+def _rows(history: History, reading: _Reading) -> Iterator[Listed]:
+    """Yield the rows of one facility that are meant, or may be."""
+    rows = _candidates(history, reading)
+    if not rows:
+        return
+    site, scope = _site(history, reading), Assessor(reading.book, history).scope(reading.on)
+    for row in rows:
+        told = site.concluded(row)
+        truth = True if reading.where is None else whether(reading.where, scope, row, told)
+        if truth is not False:
+            yield Listed(columns_of(reading.listing, site, row), sure=truth is True)
+
+
+def _candidates(history: History, reading: _Reading) -> tuple[Row | None, ...]:
+    relation = SUBJECTS[reading.listing].relation
+    if relation is None:
+        return (None,)
+    rows = history.at(reading.on).of(relation)
+    return tuple(row for row in rows if reading.ended or row.in_force)
+
+
+def _site(history: History, reading: _Reading) -> Site:
+    """Gather what a list shows of a facility; the rules are asked only where that is needed."""
+    book, on = reading.book, reading.on
+    assesses = reading.listing == "facilities" or reading.needs(*ASSESSED)
+    return Site(
+        facility=history.facility,
+        facts=history.at(on),
+        stood=stood_of(book, history, on) if assesses else None,
+        dues=_dues(book, history, on) if reading.listing == "orders" else {},
+    )
+
+
+def _dues(book: Rulebook, history: History, on: date) -> Mapping[str, Due]:
+    """Return the terms of correction orders that run, by order."""
+    found = (each for each in running(book, history, on) if each.bearer == "facility")
+    return {
+        each.subject.id: each
+        for each in found
+        if each.subject is not None and each.subject.kind == "order"
+    }

@@ -1,0 +1,128 @@
+"""Sheets: several rules read over the same subjects, in one statement with one row a finding.
+
+The rows of a frame are gone through once; whatever several rules ask is asked once.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import CTE, Select, Text, cast, literal, select, union_all
+
+from compliance.rules.compile.answer import Spoken
+from compliance.rules.compile.frame import FACILITY, OPENER, Frame
+from compliance.rules.compile.judge import SUBJECT, Judged, verdict_of
+from compliance.rules.compile.measure import Measured
+from compliance.rules.compile.sql import FALSE, Expr, const, first_of
+
+_NUMBERS = {
+    "low": "int", "high": "int", "low_of": "int", "high_of": "int", "listed": "text",
+    "required": "int", "limit": "text", "op": "text",
+}  # fmt: skip
+
+
+class Sheet:
+    """A frame, and the columns that its rules need of it."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.rules: list[Judged] = []
+
+    @property
+    def spoken(self) -> dict[str, Spoken]:
+        """What the rows of the answer do not say of their rules."""
+        return {each.rule.id: _spoken(each) for each in self.rules}
+
+    def statement(self) -> Select[Any] | Any:
+        """Return the findings of all rules of the sheet."""
+        table = self._table()
+        arms = [_arm(table, place, each) for place, each in enumerate(self.rules)]
+        return arms[0] if len(arms) == 1 else union_all(*arms)
+
+    def _table(self) -> CTE:
+        columns: list[Any] = [self.frame.facility.label(FACILITY), self._witness()]
+        for place, each in enumerate(self.rules):
+            columns += [
+                first_of([(each.speaks, each.decision)], const("int", None)).label(f"d{place}")
+            ]
+            if each.subject is not None:
+                columns.append(_subject(each).label(f"s{place}"))
+            if each.measured is not None:
+                told = each.measured._asdict().items()
+                columns += [
+                    expr.label(f"{name}{place}")
+                    for name, expr in told
+                    if name in _used(each.measured)
+                ]
+        return self.frame.select(columns).cte(self.frame.work.name("sheet"))
+
+    def _witness(self) -> Any:
+        row = next(iter(self.frame.rows.values()), None)
+        opener = const("text", None) if row is None else cast(row.c[OPENER], Text)
+        return opener.label("witness")
+
+
+def _used(measured: Measured) -> frozenset[str]:
+    """Return the numbers that there can be."""
+    return frozenset(
+        name
+        for name, expr in measured._asdict().items()
+        if name in _NUMBERS and str(expr) != str(const(_NUMBERS[name], None))
+    )
+
+
+def _arm(table: CTE, place: int, each: Judged) -> Select[Any]:
+    """Return the findings of one rule."""
+    decision = table.c[f"d{place}"]
+    told = [
+        (number + 1, verdict_of(one, binding), one.outcome, binding)
+        for number, (one, binding) in enumerate(zip(each.decisions, each.bindings, strict=True))
+    ]
+    silent = [number for number, verdict, _, _ in told if verdict == "not_applicable"]
+    measured = frozenset() if each.measured is None else _used(each.measured)
+    numbers = [
+        (table.c[f"{name}{place}"] if name in measured else const(kind, None)).label(name)
+        for name, kind in _NUMBERS.items()
+    ]
+    found = select(
+        table.c[FACILITY],
+        literal(each.rule.id, Text()).label("rule"),
+        (const("text", None) if each.subject is None else table.c[f"s{place}"]).label("subject"),
+        _named(decision, [(number, verdict) for number, verdict, _, _ in told]).label("verdict"),
+        _named(decision, [(number, outcome) for number, _, outcome, _ in told]).label("outcome"),
+        _named(decision, [(number, binding) for number, _, _, binding in told]).label("binding"),
+        *numbers,
+        table.c.witness,
+    ).where(decision.is_not(None))
+    return found.where(decision.not_in(silent)) if silent else found
+
+
+def _named(decision: Expr, told: Sequence[tuple[int, str | None]]) -> Expr:
+    """Return the word that a decision stands for."""
+    words = {word for _, word in told}
+    if len(words) == 1:
+        return const("text", words.pop())
+    branches = [(decision == number, const("text", word)) for number, word in told]
+    return first_of(branches, const("text", None))
+
+
+def _subject(each: Judged) -> Expr:
+    one = each.subject
+    assert one is not None  # noqa: S101 - the caller has seen to it
+    text = cast(one.value, Text) if one.kind != "text" else one.low
+    gone = FALSE if one.absent is None else one.absent
+    absent = (gone, const("text", "absent"))
+    if one.sure:
+        return first_of([absent], text)
+    return first_of([absent, (one.unknown, const("text", "unknown"))], text)
+
+
+def _spoken(each: Judged) -> Spoken:
+    rule = each.rule
+    return Spoken(
+        kind=None if rule.subject is None else rule.subject[0],
+        of="" if each.subject is None else each.subject.kind,
+        unit=rule.unit,
+    )
+
+
+assert SUBJECT  # noqa: S101
