@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from compliance.domain.errors import Refused, StorageFailed
+from compliance.domain.errors import NotPermitted, Refused, StorageFailed
 from compliance.domain.facts import Row
 from compliance.domain.relations import RELATIONS
 from compliance.domain.time import AsOf, instant_text
@@ -66,7 +66,7 @@ def facts(desk: Desk, known: datetime | None = None) -> "LiveFacts | FactsThen":
 
     size, state = desk.log.head().size, state_of(desk.log)
     if state.ours and 0 < size - state.position <= CHEAP:
-        with suppress(StorageFailed):  # a copy that cannot be written says that it is behind
+        with suppress(StorageFailed, NotPermitted):  # who may not write is told so below
             catch_up(desk.log)
         state = state_of(desk.log)
     if not state.ours or state.position < size:
