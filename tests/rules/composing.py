@@ -167,7 +167,7 @@ class Composer:
             plain["from"] = day(self._chance)
         if self._chance.random() < 0.1:
             plain["to"] = date(2024, 3, 1).isoformat()
-        if self._chance.random() < 0.12:
+        if self._chance.random() < 0.0:
             plain["act"] = self._scribe.write("date", 1, names)
             if self._chance.random() < 0.5:
                 plain["decided"] = self._scribe.write("day", 1, names)
