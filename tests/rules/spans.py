@@ -1,215 +1,166 @@
-"""Facts of everybody as spans: cut to a day for the interpreter, put into tables for SQL.
+"""Spans in plain tables, filled from histories: what the compiled rules read, without a log.
 
-A span is a row from the day it opens until a later statement replaces it; the day it closes is a
-part of it. One list of spans is all that either evaluator is given.
+A span is followed day by day through the facts of a history; so the tables hold nothing that the
+fold does not say.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
-import sqlalchemy as sa
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    FromClause,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
 
-from compliance.domain.facts import Facts, Past, Row
-from compliance.domain.relation import Column
+from compliance.domain.facts import Facts, Row
+from compliance.domain.relation import Relation
 from compliance.domain.relations import RELATIONS
+from compliance.projections.history import History
 
 SEPARATOR = "\x1f"
-_TYPES: Mapping[str, type[sa.types.TypeEngine[Any]]] = {
-    "text": sa.Text, "int": sa.BigInteger, "bool": sa.Boolean, "date": sa.Integer,
-    "texts": sa.Text,
+_TYPES: dict[str, Any] = {
+    "text": Text, "int": BigInteger, "bool": Boolean, "date": Integer, "texts": Text,
 }  # fmt: skip
+_Key = tuple[int, int]
 
 
-class Span(NamedTuple):
-    """One row of a relation over time, in the facility in whose facts it stands."""
+class Spans:
+    """Tables of spans, one a relation, and one of facilities: the `Sources` of the compiler."""
 
-    relation: str
-    facility: str
-    opener: int
-    on: date
-    values: Mapping[str, Any]
-    """Every column and closing column; a closing one shows once the row has ended."""
-    closed: date | None = None
-    """The day it closes; its own opening, if it was undone."""
-    until: date | None = None
-    """The day from which a later statement stands in its place."""
-    place: int = 0
-    changed: bool = False
-    events: tuple[int, ...] = ()
-    ended_by: tuple[int, ...] = ()
-
-    def cut(self, on: date) -> Row | None:
-        """Return the row as it stands on a day; None before it, and once it is replaced."""
-        if self.on > on or (self.until is not None and self.until <= on):
-            return None
-        ended = self.closed is not None and self.closed <= on
-        hidden = {} if ended else dict.fromkeys(RELATIONS[self.relation].closing)
-        return Row(
-            relation=self.relation,
-            values={**self.values, **hidden},
-            on=self.on,
-            events=tuple(sorted({*self.events, *(self.ended_by if ended else ())})),
-            opener=self.opener,
-            closed=self.closed if ended else None,
-            changed=self.changed,
+    def __init__(self) -> None:
+        self.metadata = MetaData()
+        self.tables = {name: _table(each, self.metadata) for name, each in RELATIONS.items()}
+        self.known = Table(
+            "span_facilities", self.metadata, Column("row_facility", Text, primary_key=True)
         )
 
-    @property
-    def days(self) -> tuple[date, ...]:
-        """The days on which something happens to it."""
-        return tuple(day for day in (self.on, self.closed, self.until) if day is not None)
+    def spans(self, relation: str) -> FromClause:
+        """Return the table of a relation."""
+        return self.tables[relation]
 
-    @property
-    def order(self) -> tuple[date, int, int]:
-        """Where it stands among the rows of its relation."""
-        return self.on, self.opener, self.place
+    def facilities(self) -> FromClause:
+        """Return the table of facilities."""
+        return self.known
 
+    def fill(self, connection: Connection, histories: Mapping[str, History]) -> None:
+        """Make the tables and fill them from histories, by facility."""
+        self.fill_rows(
+            connection, {name: dict(spans_of(each)) for name, each in histories.items()}
+        )
 
-class Spanned:
-    """The past of one facility, cut from its spans."""
-
-    def __init__(self, facility: str, spans: Iterable[Span]) -> None:
-        self.facility = facility
-        self._spans = sorted(spans, key=lambda span: span.order)
-        self._facts: dict[date, Facts] = {}
-
-    @cached_property
-    def days(self) -> tuple[date, ...]:
-        return self._days(self._spans)
-
-    def days_of(self, relations: frozenset[str]) -> tuple[date, ...]:
-        return self._days(span for span in self._spans if span.relation in relations)
-
-    def at(self, on: date) -> Facts:
-        before = bisect_right(self.days, on)
-        day = self.days[before - 1] if before else date.min
-        if day not in self._facts:
-            self._facts[day] = self._cut(day)
-        return self._facts[day]._replace(on=on)
-
-    def _cut(self, on: date) -> Facts:
-        rows: dict[str, list[Row]] = {}
-        for span in self._spans:
-            row = span.cut(on)
-            if row is not None:
-                rows.setdefault(span.relation, []).append(row)
-        return Facts(on, {name: tuple(each) for name, each in rows.items()})
-
-    @staticmethod
-    def _days(spans: Iterable[Span]) -> tuple[date, ...]:
-        return tuple(sorted({day for span in spans for day in span.days}))
+    def fill_rows(
+        self, connection: Connection, spans: Mapping[str, Mapping[str, list[dict[str, Any]]]]
+    ) -> None:
+        """Make the tables and fill them from spans, by facility and relation."""
+        self.metadata.create_all(connection)
+        if spans:
+            connection.execute(self.known.insert(), [{"row_facility": name} for name in spans])
+        for name, table in self.tables.items():
+            rows = [
+                {"row_facility": facility, **row}
+                for facility, told in spans.items()
+                for row in told.get(name, ())
+            ]
+            if rows:
+                connection.execute(table.insert(), rows)
 
 
-def pasts(spans: Sequence[Span], facilities: Iterable[str]) -> dict[str, Spanned]:
-    """Return the past of each facility."""
-    held: dict[str, list[Span]] = {facility: [] for facility in facilities}
-    for span in spans:
-        if span.facility in held:
-            held[span.facility].append(span)
-    return {facility: Spanned(facility, each) for facility, each in held.items()}
+def spans_of(history: History) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield the spans of a history, by relation."""
+    days = [(day, history.at(day)) for day in history.days]
+    for name, relation in RELATIONS.items():
+        rows = _followed(relation, days)
+        if rows:
+            yield name, rows
 
 
-def spans_of(past: Past) -> list[Span]:
-    """Return the spans of a past, by looking at every day on which something happened."""
-    found: dict[tuple[Any, ...], Span] = {}
-    for day in sorted(past.days):
-        standing = _standing(past.facility, past.at(day))
-        for key, span in found.items():
-            if key not in standing and span.until is None:
-                found[key] = span._replace(until=day)
-        for key, span in standing.items():
-            old = found.setdefault(key, span)
-            if old.closed is None and span.closed is not None:
-                ended_by = tuple(sorted({*span.events} - {*old.events}))
-                found[key] = span._replace(events=old.events, ended_by=ended_by)
-    return list(found.values())
+def spans_of_facts(facts: Facts) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield the rows of one day's facts as spans that begin as they say and have not been ended.
+
+    They hold for that day alone.
+    """
+    for name in RELATIONS:
+        rows = _followed(RELATIONS[name], [(facts.on, facts)])
+        if rows:
+            yield name, rows
 
 
-def _standing(facility: str, facts: Facts) -> dict[tuple[Any, ...], Span]:
-    found: dict[tuple[Any, ...], Span] = {}
-    for relation, rows in facts.rows.items():
-        for row in rows:
-            place = sum(key[:2] == (relation, row.opener) for key in found)
-            found[relation, row.opener, place] = Span(
-                relation, facility, row.opener, row.on, row.values, row.closed,
-                place=place, changed=row.changed, events=row.events,
-            )  # fmt: skip
-    return found
-
-
-METADATA = sa.MetaData()
-FACILITIES = sa.Table("facilities", METADATA, sa.Column("row_facility", sa.Text, nullable=False))
-
-
-def _table(relation: str) -> sa.Table:
-    declared = RELATIONS[relation]
-    told = {**declared.columns, **declared.closing}
-    return sa.Table(
-        f"span_{relation}",
-        METADATA,
-        sa.Column("row_facility", sa.Text, nullable=False),
-        sa.Column("row_on", sa.Integer, nullable=False),
-        sa.Column("row_closed", sa.Integer),
-        sa.Column("row_until", sa.Integer),
-        sa.Column("row_opener", sa.Integer, nullable=False),
-        sa.Column("row_place", sa.Integer, nullable=False),
-        sa.Column("row_changed", sa.Boolean, nullable=False),
-        sa.Column("row_events", sa.Text, nullable=False),
-        sa.Column("row_ended_by", sa.Text),
-        *(sa.Column(name, _TYPES[column.type]) for name, column in told.items()),
+def _table(relation: Relation, metadata: MetaData) -> Table:
+    name = f"span_{relation.name}"
+    own = {**relation.columns, **relation.closing}
+    return Table(
+        name,
+        metadata,
+        Column("row_facility", Text, nullable=False),
+        Column("row_on", Integer, nullable=False),
+        Column("row_closed", Integer),
+        Column("row_until", Integer),
+        Column("row_opener", Integer, nullable=False),
+        Column("row_place", Integer, nullable=False),
+        Column("row_changed", Boolean, nullable=False),
+        Column("row_events", Text, nullable=False),
+        Column("row_ended_by", Text),
+        *(Column(column, _TYPES[each.type]) for column, each in own.items()),
+        Index(f"{name}_by_facility", "row_facility"),
     )
 
 
-TABLES: Mapping[str, sa.Table] = {relation: _table(relation) for relation in RELATIONS}
+def _followed(relation: Relation, days: Iterable[tuple[date, Facts]]) -> list[dict[str, Any]]:
+    """Follow each row through the days: as it opened, as it is at last, and until when."""
+    first: dict[_Key, Row] = {}
+    last: dict[_Key, Row] = {}
+    until: dict[_Key, date] = {}
+    for day, facts in days:
+        seen = _keyed(facts.of(relation.name))
+        for key in last.keys() - seen.keys() - until.keys():
+            until[key] = day
+        for key, row in seen.items():
+            first.setdefault(key, row)
+            last[key] = row
+    return [_span(key, first[key], row, until.get(key)) for key, row in last.items()]
 
 
-class Spread:
-    """The tables of spans, as the compiler is handed them."""
-
-    def spans(self, relation: str) -> sa.FromClause:
-        """Return the spans of a relation."""
-        return TABLES[relation]
-
-    def facilities(self) -> sa.FromClause:
-        """Return every facility that something is known of."""
-        return FACILITIES
-
-
-def records(spans: Iterable[Span]) -> dict[str, list[dict[str, Any]]]:
-    """Return what the tables hold, by relation."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for span in spans:
-        found.setdefault(span.relation, []).append(_record(span))
+def _keyed(rows: Iterable[Row]) -> dict[_Key, Row]:
+    found: dict[_Key, Row] = {}
+    for row in rows:
+        place = sum(opener == row.opener for opener, _ in found)
+        found[row.opener, place] = row
     return found
 
 
-def _record(span: Span) -> dict[str, Any]:
-    declared = RELATIONS[span.relation]
-    told = {**declared.columns, **declared.closing}
+def _span(key: _Key, opened: Row, row: Row, until: date | None) -> dict[str, Any]:
+    ended_by = sorted(set(row.events) - set(opened.events)) if opened.in_force else []
     return {
-        "row_facility": span.facility,
-        "row_on": span.on.toordinal(),
-        "row_closed": None if span.closed is None else span.closed.toordinal(),
-        "row_until": None if span.until is None else span.until.toordinal(),
-        "row_opener": span.opener,
-        "row_place": span.place,
-        "row_changed": span.changed,
-        "row_events": ",".join(map(str, span.events)),
-        "row_ended_by": ",".join(map(str, span.ended_by)) if span.ended_by else None,
-    } | {name: stored(column, span.values.get(name)) for name, column in told.items()}
+        "row_on": row.on.toordinal(),
+        "row_closed": _plain(row.closed),
+        "row_until": _plain(until),
+        "row_opener": row.opener,
+        "row_place": key[1],
+        "row_changed": row.changed,
+        "row_events": _positions(opened.events),
+        "row_ended_by": _positions(ended_by) if ended_by else None,
+        **{name: _plain(value) for name, value in row.values.items()},
+    }
 
 
-def stored(column: Column, value: Any) -> Any:
-    """Return a value as its column stores it: a day as its number, a list as one text."""
-    if value is None:
-        return None
-    match column.type:
-        case "date":
+def _positions(events: Iterable[int]) -> str:
+    return ",".join(map(str, events))
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case date():
             return value.toordinal()
-        case "texts":
-            return "".join(f"{SEPARATOR}{text}" for text in value) + SEPARATOR
+        case tuple() | list():
+            return SEPARATOR + "".join(f"{_plain(each)}{SEPARATOR}" for each in value)
         case _:
-            return value
+            return getattr(value, "value", value)

@@ -9,7 +9,7 @@ from hypothesis import given
 from compliance.domain.relations import RELATIONS
 from tests.rules.asking import CHANCES, tries
 from tests.rules.lives import life
-from tests.rules.spans import Spanned, spans_of
+from tests.rules.spanned import Spanned, spans_of
 
 
 def test_spans_cut_to_a_day_are_the_facts_of_that_day() -> None:
