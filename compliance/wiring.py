@@ -7,14 +7,28 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compliance.asking import asking, asking_file, asking_server
 from compliance.domain.errors import BadInput, Conflict, NotFound
-from compliance.domain.time import instant_told
+from compliance.domain.time import day_of, instant_told
 from compliance.engine.desk import Desk, Vault
 from compliance.engine.keys import join_key, key_id_of_log
+from compliance.engine.upkeep import keep_up
 from compliance.log.eventlog import EventLog
-from compliance.rules.installed import installed_texts
+from compliance.rules.book import Rulebook
+from compliance.rules.installed import installed_packs, installed_texts
+from compliance.servers import (
+    Made,
+    masked,
+    on_server,
+    regions_of,
+    server_key_file,
+    server_recorder,
+    server_shown,
+)
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from compliance.log.entry import Recorder
     from compliance.people.key import PersonKey
 
@@ -24,9 +38,8 @@ _WAIT_MAX = 86_400.0
 
 def desk(url: str) -> Desk:
     """Return the desk over an existing log. Raises NotFound, BadInput, StorageFailed."""
-    path = path_of(url)
-    log = EventLog(_sqlite(path), clock(), new_id)
-    return _desk(log, cache(partial(_own_key, log, path)))
+    log = EventLog(_recorder(url), clock(), new_id, upkeep=keep_up)
+    return _desk(log, cache(partial(_own_key, log, url)), _asking(url))
 
 
 def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
@@ -36,17 +49,15 @@ def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
     """
     from compliance.people.key import PersonKey
 
-    path = path_of(url)
     joined = None if person_key is None else PersonKey.load(person_key)
-    recorder = _sqlite(path, create=True)
-    log = EventLog(recorder, clock(), new_id)
-    key = joined or _own_key(log, path)
+    log = EventLog(_recorder(url, create=True), clock(), new_id, upkeep=keep_up)
+    key = joined or _own_key(log, url)
     if key is None and key_id_of_log(log) is None:
-        key = _created_key(key_path(path))
+        key = _created_key(person_key_file(url, log))
     if key is not None:
         join_key(log, key)
-        _lay_beside(key, key_path(path))
-    return _desk(log, lambda: key)
+        _lay_beside(key, person_key_file(url, log))
+    return _desk(log, lambda: key, _asking(url))
 
 
 def memory_desk(*, at: Callable[[], datetime], key: "PersonKey | None" = None) -> Desk:
@@ -54,21 +65,41 @@ def memory_desk(*, at: Callable[[], datetime], key: "PersonKey | None" = None) -
     from compliance.log.memory import MemoryRecorder
     from compliance.people.vault import SCHEMA
 
-    recorder = MemoryRecorder(new_id(at()))
-    _make_tables(recorder, SCHEMA)
-    return _desk(EventLog(recorder, at, new_id), lambda: key)
+    memory = MemoryRecorder(new_id(at()))
+    _make_tables(memory, SCHEMA)
+    log = EventLog(memory, at, new_id, upkeep=keep_up)
+    return _desk(log, lambda: key, asking(memory.beside))
 
 
 def path_of(url: str) -> Path:
     """Return the file of a database URL. Raises BadInput (E-DB-URL)."""
     if not url.startswith(_SQLITE) or url == _SQLITE:
-        raise BadInput("E-DB-URL", where="--db", text=url)
+        raise BadInput("E-DB-URL", where="--db", text=masked(url))
     return Path(url.removeprefix(_SQLITE))
 
 
-def key_path(path: Path) -> Path:
-    """Return where the person key of a database file lies: beside it, never in it."""
+def place_of(url: str) -> str:
+    """Return a database URL as it may be shown: the file, or the server without a password.
+
+    Raises BadInput (E-DB-URL), StorageFailed (E-DB-DRIVER).
+    """
+    return server_shown(url) if on_server(url) else str(path_of(url))
+
+
+def person_key_file(url: str, log: EventLog) -> Path:
+    """Return where the person key of a log lies: beside its file, never in it."""
+    if on_server(url):
+        return server_key_file(log.head().log_id)
+    path = path_of(url)
     return path.with_name(path.name + ".person-key")
+
+
+def to_make() -> Made:
+    """Return what a log on a server is made with: an id, and the regions of the packs."""
+    from compliance.engine.adopt import book_of
+
+    book = book_of(tuple(installed_texts(cache_folder()).values()))
+    return Made(new_id(datetime.now(UTC)), regions_of(book, day_of(clock()())))
 
 
 def clock() -> Callable[[], datetime]:
@@ -126,7 +157,9 @@ def cache_folder() -> Path | None:
     return Path(home or Path.home() / ".cache") / "tuoyu"
 
 
-def _desk(log: EventLog, own_key: Callable[[], "PersonKey | None"]) -> Desk:
+def _desk(
+    log: EventLog, own_key: Callable[[], "PersonKey | None"], engine: Callable[[], "Engine"]
+) -> Desk:
     def vault() -> Vault:
         key = own_key()
         if key is None:
@@ -138,10 +171,24 @@ def _desk(log: EventLog, own_key: Callable[[], "PersonKey | None"]) -> Desk:
     return Desk(
         log=log,
         installed=cache(lambda: installed_texts(cache_folder())),
+        book=cache(lambda: Rulebook(installed_packs(cache_folder()))),
         own_key=own_key,
         key_id=key_id_of_log(log),
         vault=vault,
+        engine=engine,
     )
+
+
+def _asking(url: str) -> Callable[[], "Engine"]:
+    if on_server(url):
+        return asking_server(url, wait_seconds)
+    return asking_file(path_of(url), wait_seconds)
+
+
+def _recorder(url: str, *, create: bool = False) -> "Recorder":
+    if not on_server(url):
+        return _sqlite(path_of(url), create=create)
+    return server_recorder(url, wait_seconds=wait_seconds(), make=to_make() if create else None)
 
 
 def _sqlite(path: Path, *, create: bool = False) -> "Recorder":
@@ -152,24 +199,25 @@ def _sqlite(path: Path, *, create: bool = False) -> "Recorder":
     from compliance.people.vault import SCHEMA
 
     log_id = new_id(datetime.now(UTC))
-    recorder = SQLiteRecorder(path, create_as=log_id, wait_seconds=wait_seconds())
-    _make_tables(recorder, SCHEMA)
-    return recorder
+    made = SQLiteRecorder(path, create_as=log_id, wait_seconds=wait_seconds())
+    _make_tables(made, SCHEMA)
+    return made
 
 
-def _make_tables(recorder: "Recorder", schema: str) -> None:
-    with recorder.session() as tx:
+def _make_tables(made: "Recorder", schema: str) -> None:
+    with made.session() as tx:
         for statement in schema.split(";"):
             tx.execute(statement)
 
 
-def _own_key(log: EventLog, path: Path) -> "PersonKey | None":
-    """Return the key beside the database, if it is the one the log names persons by."""
+def _own_key(log: EventLog, url: str) -> "PersonKey | None":
+    """Return the key that lies ready, if it is the one the log names persons by."""
     from compliance.people.key import PersonKey
 
-    if not key_path(path).is_file():
+    path = person_key_file(url, log)
+    if not path.is_file():
         return None
-    key = PersonKey.load(key_path(path))
+    key = PersonKey.load(path)
     return key if key_id_of_log(log) in {None, key.id} else None
 
 
@@ -178,6 +226,7 @@ def _created_key(path: Path) -> "PersonKey":
     from compliance.people.key import PersonKey
 
     key = PersonKey.create(os.urandom(32))
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         key.save(path)
     except Conflict:
@@ -194,4 +243,5 @@ def _lay_beside(key: "PersonKey", path: Path) -> None:
         if other.id == key.id:
             return
         path.rename(path.with_name(f"{path.name}.{other.id}"))
+    path.parent.mkdir(parents=True, exist_ok=True)
     key.save(path)

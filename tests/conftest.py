@@ -1,6 +1,16 @@
-"""How hard the properties are tried: `default` repeats itself, `deep` looks for news."""
+"""How hard the properties are tried: `default` repeats itself, `deep` looks for news.
 
+And the server that tests of PostgreSQL share.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.servers import Server
 
 settings.register_profile(
     "default",
@@ -13,3 +23,12 @@ settings.register_profile(
     "deep", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("default")
+
+
+@pytest.fixture(scope="session")
+def server() -> "Iterator[Server]":
+    """Start a real server, once."""
+    from tests.servers import running
+
+    with running() as found:
+        yield found

@@ -9,7 +9,7 @@ from cli.office import actor, closing, key
 from cli.output import Answered, emit
 from cli.say import Words
 from compliance.engine.adopt import adopt
-from compliance.wiring import key_path, new_desk, path_of
+from compliance.wiring import new_desk, person_key_file, place_of
 
 
 def build(name: str, words: Words) -> click.Command:
@@ -23,7 +23,7 @@ def build(name: str, words: Words) -> click.Command:
 
 def _init(common: Common, person_key: str | None, adopt: bool) -> None:  # noqa: FBT001
     if common.dry_run:
-        path_of(common.db)
+        place_of(common.db)
         emit(Answered(value=None, lines=[common.words.say("record.nothing")]), common)
         return
     key_file = None if person_key is None else Path(person_key)
@@ -31,12 +31,11 @@ def _init(common: Common, person_key: str | None, adopt: bool) -> None:  # noqa:
     if adopt:
         _adopt(desk_texts=dict(desk.installed()), common=common)
     head = desk.log.head()
-    path = path_of(common.db)
     told = {
-        "db": str(path),
+        "db": place_of(common.db),
         "log": head.log_id,
         "size": desk.log.head().size,
-        "person_key": str(key_path(path)),
+        "person_key": str(person_key_file(common.db, desk.log)),
         "person_key_id": desk.key.id if desk.key else desk.key_id,
     }
     emit(Answered(value=told, lines=[common.words.say("init.done", **told)]), common)

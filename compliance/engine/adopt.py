@@ -16,14 +16,18 @@ from compliance.log.eventlog import Appended
 from compliance.rules.book import Rulebook
 from compliance.rules.reading import digest, read_pack
 
+_KEEP = "INSERT INTO kept_text VALUES (?, ?) ON CONFLICT DO NOTHING"
 ADOPTED = Query((Item(types=("rules.adopted/1",)),))
 
 
 def rulebook(desk: Desk, known: datetime | None = None) -> Rulebook:
     """Return the rules in use for whoever asks knowing `known`, or those of a what-if.
 
-    Raises NotFound (E-PACK-TEXT) if an adopted pack's text is not kept anywhere.
+    Raises NotFound (E-PACK-TEXT) if an adopted pack's text is not kept anywhere. Without a what-if
+    its rules may come without their cases, which judge nobody.
     """
+    if desk.what_if is None and desk.book is not None and not adopted(desk, known):
+        return as_known(desk.book(), known)
     return as_known(book_of(tuple(texts_asked(desk, known).values())), known)
 
 
@@ -103,7 +107,7 @@ def keep(desk: Desk, texts: Mapping[str, str]) -> None:
 
 def _keep(tx: Transaction, texts: Iterable[str]) -> None:
     for text in texts:
-        tx.execute("INSERT OR IGNORE INTO kept_text VALUES (?, ?)", (digest(text), text))
+        tx.execute(_KEEP, (digest(text), text))
 
 
 def _proposal(desk: Desk, text: str, actor: Actor, key: str) -> Proposal:

@@ -1,10 +1,11 @@
 """The desk: everything a walk needs from outside, handed in by wiring. No walk reads a clock."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from compliance.domain.errors import Refused
+from compliance.domain.errors import NotFound, Refused
 from compliance.domain.identifiers import Person, key_id_of
 from compliance.domain.time import day_of
 from compliance.intake.fields import Door
@@ -12,6 +13,7 @@ from compliance.log.eventlog import EventLog
 
 if TYPE_CHECKING:
     from compliance.people.key import PersonKey
+    from compliance.rules.book import Rulebook
 
 
 class Vault(Protocol):
@@ -38,6 +40,13 @@ class Vault(Protocol):
         """Return who read a person's records, when and why."""
 
 
+class Connecting(Protocol):
+    """What connects to the tables beside the log: an engine of SQLAlchemy."""
+
+    def connect(self) -> AbstractContextManager[Any]:
+        """Open a connection that reads."""
+
+
 class WhatIf(NamedTuple):
     """Packs to judge by for once: their canonical texts, and whether nothing else counts."""
 
@@ -56,8 +65,12 @@ class Desk(NamedTuple):
     key_id: str | None
     """The id of the key under which the log names persons, whether or not it is joined."""
     vault: Callable[[], Vault]
+    book: "Callable[[], Rulebook] | None" = None
+    """The installed packs, merged; without it their texts are read."""
     what_if: "WhatIf | None" = None
     """What `--rules` asks for instead of the rules in use."""
+    engine: Callable[[], "Connecting"] | None = None
+    """Makes the library's way to the tables beside the log, when one is first asked."""
 
     @property
     def today(self) -> date:
@@ -68,6 +81,13 @@ class Desk(NamedTuple):
     def key(self) -> "PersonKey | None":
         """The key by which the log names persons, if it is joined."""
         return self.own_key()
+
+    def ask(self, statement: Any) -> Sequence[Any]:
+        """Return the rows of a SQLAlchemy Core question to the tables beside the log."""
+        if self.engine is None:
+            raise NotFound("E-ASK-NOWHERE")
+        with self.engine().connect() as connection:
+            return list(connection.execute(statement))
 
     def door(self, told: dict[Person, dict[str, str]] | None = None) -> Door:
         """Return what reading fields needs; numbers told of persons are collected by their ref."""

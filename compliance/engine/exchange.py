@@ -15,6 +15,7 @@ from compliance.intake.fields import Door
 from compliance.intake.lines import Line, LinesFile
 from compliance.log.entry import tagged
 from compliance.log.eventlog import EventLog
+from compliance.log.verify import whole
 from compliance.projections.effective import AMENDMENTS
 
 Tick = Callable[[int], None]
@@ -34,7 +35,8 @@ class Imported(NamedTuple):
 
 
 def export_log(log: EventLog) -> Iterator[str]:
-    """Yield every event as a line of JSON, with its leaf hash."""
+    """Yield every event as a line of JSON, with its leaf hash. Raises NotPermitted."""
+    whole(log)
     return (line_text(entry) for entry in log.entries())
 
 

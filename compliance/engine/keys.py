@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from compliance.people.key import PersonKey
 
 _SETTING = "person_key_id"
+_KEEP = "INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 
 
 def key_id_of_log(log: EventLog) -> str | None:
@@ -23,7 +24,7 @@ def key_id_of_log(log: EventLog) -> str | None:
 
 def keep_key_id(tx: Transaction, key_id: str) -> None:
     """Let a log remember under which key it names persons."""
-    tx.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (_SETTING, key_id))
+    tx.execute(_KEEP, (_SETTING, key_id))
 
 
 def join_key(log: EventLog, key: "PersonKey") -> None:
@@ -31,6 +32,8 @@ def join_key(log: EventLog, key: "PersonKey") -> None:
     own = key_id_of_log(log)
     if own not in {None, key.id} and log.head().size:
         raise Refused("E-PERSON-KEY", given=key.id, own=own)
+    if own == key.id:
+        return
     with log.session() as tx:
         keep_key_id(tx, key.id)
 

@@ -12,6 +12,7 @@ from compliance.domain.time import AsOf
 from compliance.engine.adopt import rulebook
 from compliance.engine.assess import standing_of, today, told_apart
 from compliance.engine.desk import Desk
+from compliance.engine.hits import hit_warnings, refuse_hits
 from compliance.engine.past import events_about, facilities_of
 from compliance.engine.warn import Warned, warnings
 from compliance.log.entry import Entry, Transaction, Unless, Within
@@ -84,7 +85,10 @@ def rehearse(desk: Desk, proposals: Sequence[Proposal]) -> Recorded:
 
 
 def check(desk: Desk, proposals: Sequence[Proposal]) -> Recorded:
-    """Ask before it happens. Raises Refused (E-CHECK) naming the articles that forbid it."""
+    """Ask before it happens. Raises Refused (E-CHECK) naming the articles that forbid it.
+
+    Who is barred where this login may not look is refused too (E-PERSON-HIT).
+    """
     rehearsed = rehearse(desk, proposals)
     changes = (rehearsed.here, *rehearsed.others)
     new = [finding for change in changes if change for finding in _new_violations(change)]
@@ -92,6 +96,7 @@ def check(desk: Desk, proposals: Sequence[Proposal]) -> Recorded:
         articles = ", ".join(dict.fromkeys(str(f.cite[0]) for f in new))
         rules = ", ".join(dict.fromkeys(f.rule for f in new))
         raise RefusedByLaw(rehearsed, rules, articles)
+    refuse_hits(desk.log, proposals)
     return rehearsed
 
 
@@ -132,7 +137,10 @@ def _answer(
         duplicate=duplicate,
         here=next((change for change in changes if change.facility == here), None),
         others=tuple(change for change in changes if change.facility != here),
-        warnings=warnings(rulebook(desk), desk.log, proposals, desk.today),
+        warnings=(
+            *warnings(rulebook(desk), desk.log, proposals, desk.today),
+            *hit_warnings(desk.log, proposals),
+        ),
     )
 
 

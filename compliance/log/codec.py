@@ -12,7 +12,7 @@ from compliance.domain.errors import Tampered
 from compliance.domain.events import kind_of, lifted
 from compliance.domain.identifiers import DocumentNo, EventId, FacilityId
 from compliance.domain.plain import from_plain, to_plain
-from compliance.domain.tags import document_no_of
+from compliance.domain.tags import answered_tag, document_no_of
 from compliance.domain.time import instant_from
 from compliance.log.entry import Draft, Entry
 
@@ -33,6 +33,7 @@ def draft_of(said: Proposal, id_: str, tags: tuple[str, ...]) -> Draft:
         occurred_on=said.occurred_on.isoformat(),
         target=getattr(said.data, "event", None) if said.type.startswith("record.") else None,
         document_no=document_no_of(said),
+        answers=answered_tag(said),
     )
 
 

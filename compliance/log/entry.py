@@ -26,6 +26,8 @@ class Draft(NamedTuple):
     occurred_on: str | None = None
     target: str | None = None
     document_no: str | None = None
+    answers: str | None = None
+    """The tag of what it answers, whose tags it bears too; a server adds those not shown here."""
 
 
 class Entry(NamedTuple):
@@ -98,6 +100,9 @@ Within = Callable[[Transaction, Sequence[Entry]], None]
 class Recorder(Protocol):
     """The port that adapters fulfil: append, read, head, and a session for what lies beside."""
 
+    sees_all: bool
+    """Whether it shows every entry; on a server a login may be shown its regions' alone."""
+
     def append(
         self,
         drafts: Sequence[Draft],
@@ -129,6 +134,9 @@ class Recorder(Protocol):
 
     def head(self) -> Head:
         """Return the end of the log."""
+
+    def hits(self, persons: Sequence[str]) -> frozenset[str]:
+        """Return of whom something that bars them is recorded where nothing is shown of it."""
 
     def flaw(self) -> str | None:
         """Name what is wrong with the store itself, which no entry shows; None if nothing is."""

@@ -31,6 +31,8 @@ from compliance.log.tree import Frontier, Leaves
 class MemoryRecorder:
     """A log in a list. The tables beside it are an in-memory SQLite database."""
 
+    sees_all = True
+
     def __init__(self, log_id: str) -> None:
         self._log_id = log_id
         self._entries: list[Entry] = []
@@ -88,6 +90,10 @@ class MemoryRecorder:
                 recorded_at=self._entries[-1].recorded_at if self._entries else None,
             )
 
+    def hits(self, persons: Sequence[str]) -> frozenset[str]:  # noqa: ARG002 - the port's form
+        """Return nobody: everything is shown here."""
+        return frozenset()
+
     def flaw(self) -> str | None:
         """Return None: a list has no guards or indexes to lose."""
         return None
@@ -99,6 +105,10 @@ class MemoryRecorder:
     def close(self) -> None:
         """Let go of the tables beside the log."""
         self._beside.close()
+
+    def beside(self) -> sqlite3.Connection:
+        """Return the connection to the tables beside the log: there is but one."""
+        return self._beside
 
     def select(self, sql: str, parameters: Sequence[object] = ()) -> Sequence[Any]:
         """Return the rows of a question to the tables beside the log."""

@@ -36,6 +36,8 @@ _WAIT_SECONDS = 30.0
 class SQLiteRecorder:
     """A log in one SQLite file. One instance per thread; any number of processes."""
 
+    sees_all = True
+
     def __init__(
         self, path: Path, *, create_as: str | None = None, wait_seconds: float = _WAIT_SECONDS
     ) -> None:
@@ -106,6 +108,10 @@ class SQLiteRecorder:
             root=self._frontier(state).root(),
             recorded_at=state.recorded_at,
         )
+
+    def hits(self, persons: Sequence[str]) -> frozenset[str]:  # noqa: ARG002 - the port's form
+        """Return nobody: everything is shown here."""
+        return frozenset()
 
     def flaw(self) -> str | None:
         """Name what is wrong with the file itself: a guard is gone, an index tells otherwise."""

@@ -6,7 +6,7 @@ A cut tail or a wholly rewritten file shows only against an anchor that somebody
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from compliance.domain.errors import Tampered
+from compliance.domain.errors import NotPermitted, Tampered
 from compliance.log.codec import draft_of, event_of
 from compliance.log.entry import Draft, Entry, Head, frame_of
 from compliance.log.eventlog import EventLog
@@ -60,14 +60,19 @@ def inclusion(log: EventLog, position: int) -> Inclusion:
 
 
 def root_at(log: EventLog, size: int | None = None) -> Anchor:
-    """Return the anchor of a log at a size (default: its head)."""
+    """Return the anchor of a log at a size (default: its head). Raises NotPermitted."""
+    whole(log)
     head = log.head()
     hashes = [entry.hash for entry in log.entries(until=size)]
     return Anchor(log_id=head.log_id, size=len(hashes), root=root_of(hashes).hex())
 
 
 def verify(log: EventLog, anchor: Anchor | None = None) -> Verdict:
-    """Check a whole log, and that it extends an anchor; report the first position that is off."""
+    """Check a whole log, and that it extends an anchor; report the first position that is off.
+
+    Raises NotPermitted (E-DB-PARTIAL) where only a part of the log is shown.
+    """
+    whole(log)
     head = log.head()
     entries = log.entries(until=head.size)
     hashes = [entry.hash for entry in entries]
@@ -76,6 +81,12 @@ def verify(log: EventLog, anchor: Anchor | None = None) -> Verdict:
     if found is None:
         return Verdict(size=len(entries), root=root)
     return Verdict(size=len(entries), root=root, first_bad=found[0], reason=found[1])
+
+
+def whole(log: EventLog) -> None:
+    """Refuse what can only be said of a whole log. Raises NotPermitted (E-DB-PARTIAL)."""
+    if not log.sees_all:
+        raise NotPermitted("E-DB-PARTIAL")
 
 
 Fault = tuple[int | None, str]

@@ -9,7 +9,8 @@ rows; a copy made earlier (a backup, an unflushed WAL) still holds them and has 
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -105,7 +106,7 @@ class Vault:
         Raises Refused `E-PERSON-KEY` for a ref under another key, Tampered `E-VAULT` if the
         person's own key does not open.
         """
-        cipher = self._cipher_of(tx, person) or self._new_cipher(tx, person)
+        cipher = next(iter(self._ciphers_of(tx, person)), None) or self._new_cipher(tx, person)
         text = json.dumps(dict(content))
         nonce = os.urandom(_NONCE_BYTES)
         sealed = cipher.encrypt(nonce, text.encode(), _label(person, kind, event))
@@ -122,7 +123,7 @@ class Vault:
         Raises as `keep` does, and Tampered `E-VAULT` if a record was changed, moved from another
         person, or outlived its key.
         """
-        cipher = self._cipher_of(tx, person)
+        ciphers = self._ciphers_of(tx, person)
         tx.execute(
             "INSERT INTO vault_read (at, actor, person, purpose) VALUES (?, ?, ?, ?)",
             (instant_text(at), actor, person, purpose),
@@ -131,7 +132,7 @@ class Vault:
             "SELECT kind, nonce, sealed, event FROM vault_record WHERE person = ? ORDER BY id",
             (person,),
         ).fetchall()
-        return [_opened(cipher, person, row) for row in rows]
+        return [_opened(ciphers, person, row) for row in rows]
 
     @staticmethod
     def erase(tx: Tx, person: Person) -> None:
@@ -151,17 +152,18 @@ class Vault:
             for at, actor, purpose in rows
         ]
 
-    def _cipher_of(self, tx: Tx, person: Person) -> AESGCM | None:
+    def _ciphers_of(self, tx: Tx, person: Person) -> list[AESGCM]:
+        """Return a person's own keys: one, or on a server one for each region that keeps some."""
         if key_id_of(person) != self._key_id:
             raise Refused("E-PERSON-KEY", given=key_id_of(person), own=self._key_id)
         found = tx.execute(
             "SELECT wrapped FROM vault_person WHERE person = ?", (person,)
         ).fetchall()
-        if not found:
-            return None
-        wrapped = found[0][0]
+        return [AESGCM(self._unwrapped(wrapped, person)) for (wrapped,) in found]
+
+    def _unwrapped(self, wrapped: bytes, person: Person) -> bytes:
         nonce, sealed = wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:]
-        return AESGCM(_decrypted(self._wrapping, nonce, sealed, person.encode()))
+        return _decrypted([self._wrapping], nonce, sealed, person.encode())
 
     def _new_cipher(self, tx: Tx, person: Person) -> AESGCM:
         data_key = AESGCM.generate_key(_KEY_BITS)
@@ -171,9 +173,9 @@ class Vault:
         return AESGCM(data_key)
 
 
-def _opened(cipher: AESGCM | None, person: Person, row: tuple[Any, ...]) -> Record:
+def _opened(ciphers: Sequence[AESGCM], person: Person, row: tuple[Any, ...]) -> Record:
     kind, nonce, sealed, event = row
-    content = json.loads(_decrypted(cipher, nonce, sealed, _label(person, kind, event)))
+    content = json.loads(_decrypted(ciphers, nonce, sealed, _label(person, kind, event)))
     return Record(kind=kind, content=content, event=event)
 
 
@@ -182,10 +184,8 @@ def _label(person: Person, kind: str, event: int | None) -> bytes:
     return json.dumps([person, kind, event]).encode()
 
 
-def _decrypted(cipher: AESGCM | None, nonce: bytes, sealed: bytes, label: bytes) -> bytes:
-    try:
-        if cipher is not None:
+def _decrypted(ciphers: Sequence[AESGCM], nonce: bytes, sealed: bytes, label: bytes) -> bytes:
+    for cipher in ciphers:
+        with suppress(InvalidTag, ValueError):
             return cipher.decrypt(nonce, sealed, label)
-    except (InvalidTag, ValueError):
-        pass
     raise Tampered("E-VAULT")

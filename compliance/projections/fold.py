@@ -3,7 +3,7 @@
 It does no date arithmetic and knows no law. Closing a facility ends no post: rules combine.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, assert_never
 
@@ -22,6 +22,15 @@ def fold(events: Iterable[Effective], *, facility: str = "", region: str = "", o
 
     The events come sorted by happening. Those after the day tell only whether a row was undone.
     """
+    growing = grow(events, facility=facility, region=region, on=on)
+    told = {name: tuple(row.grown(on) for row in rows) for name, rows in growing.items()}
+    return Facts(on, {name: tuple(row for row in rows if row) for name, rows in told.items()})
+
+
+def grow(
+    events: Iterable[Effective], *, facility: str = "", region: str = "", on: date = date.max
+) -> Mapping[str, Sequence[Growing]]:
+    """Return every row that the events made until a day, those replaced since included."""
     growing: dict[str, list[Growing]] = {name: [] for name in RELATIONS}
     for each in events:
         for relation, part in _TOLD_BY.get(each.event.stem, ()):
@@ -29,8 +38,7 @@ def fold(events: Iterable[Effective], *, facility: str = "", region: str = "", o
                 continue
             if _concerns(relation, each, facility, region):
                 _tell(growing[relation.name], relation, each, part)
-    told = {name: tuple(row.grown(on) for row in rows) for name, rows in growing.items()}
-    return Facts(on, {name: tuple(row for row in rows if row) for name, rows in told.items()})
+    return growing
 
 
 def _concerns(relation: Relation, each: Effective, facility: str, region: str) -> bool:
@@ -47,6 +55,11 @@ def _concerns(relation: Relation, each: Effective, facility: str, region: str) -
             assert_never(relation.about)
 
 
+def bearing_on(stems: Iterable[str]) -> frozenset[str]:
+    """Return the relations on whose rows events of these names bear."""
+    return frozenset(relation.name for stem in stems for relation, _ in _TOLD_BY.get(stem, ()))
+
+
 def told_by(relation: str) -> tuple[str, ...]:
     """Return the names of the events that bear on the rows of a relation."""
     return RELATIONS[relation].told_by
@@ -59,9 +72,10 @@ def _tell(rows: list[Growing], relation: Relation, each: Effective, part: _Part)
         case "changes":
             _change(rows, relation, each)
         case "opens":
-            for record in _records(relation, each):
+            for place, record in enumerate(_records(relation, each)):
                 row = _open(relation, each, record)
                 if row is not None:
+                    row.place = place
                     _enter(rows, relation, row, each)
         case _:
             assert_never(part)
@@ -107,12 +121,12 @@ def _enter(rows: list[Growing], relation: Relation, row: Growing, each: Effectiv
 
 def _replace(rows: list[Growing], relation: Relation, row: Growing) -> None:
     """Let the last statement count; a merging relation keeps what was stated before."""
-    for place, old in enumerate(rows):
-        if old.key != row.key:
+    for old in reversed(rows):
+        if old.key != row.key or old.until is not None:
             continue
         if relation.merge:
             row.carry(old)
-        del rows[place]
+        old.until = row.on
         break
     rows.append(row)
 
@@ -126,12 +140,12 @@ def _close(rows: list[Growing], relation: Relation, each: Effective) -> None:
 
 def _change(rows: list[Growing], relation: Relation, each: Effective) -> None:
     """End what runs and start the next, what is not stated carried over."""
-    for old in _meant(rows, relation, each, relation.formerly):
+    for place, old in enumerate(_meant(rows, relation, each, relation.formerly)):
         old.end(each)
         stated = {name: _read(col, each, None) for name, col in relation.columns.items()}
         row = Growing(relation.name, (), stated, each.on, each.event.position, [*each.positions])
         row.carry(old)
-        row.changed = True
+        row.place, row.changed = place, True
         row.key = _key(relation, each, row.values)
         _enter(rows, relation, row, each)
 

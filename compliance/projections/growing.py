@@ -1,4 +1,4 @@
-"""A row while the fold makes it: it may be carried on, ended, undone; then it is cut to a day."""
+"""A row while the fold makes it: carried on, ended, undone, replaced; then it is cut to a day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,7 +19,11 @@ class Growing:
     on: date
     opener: int
     events: list[int]
+    place: int = 0
+    """Which of the rows that one event opened."""
     closed: date | None = None
+    until: date | None = None
+    """The day from which a later statement stands instead (`latest`)."""
     undone: bool = False
     changed: bool = False
     ended_by: tuple[int, ...] = ()
@@ -40,8 +44,8 @@ class Growing:
         self.ended_by, self.ending = each.positions, ending or {}
 
     def grown(self, on: date) -> Row | None:
-        """Return the row as it stands on a day; None before it opened."""
-        if self.on > on:
+        """Return the row as it stands on a day; None before it opened or once it is replaced."""
+        if self.on > on or (self.until is not None and self.until <= on):
             return None
         ended = self.undone or (self.closed is not None and self.closed <= on)
         closed = self.on if self.undone else self.closed

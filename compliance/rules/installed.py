@@ -1,17 +1,21 @@
 """The packs that come with the program: their canonical texts, cached by the bytes of the files.
 
-The cache spares the record path the YAML; it may be deleted at any time, or be unwritable.
+The cache spares the record path the YAML; it may be deleted at any time, or be unwritable. Apart
+from the texts it keeps the packs without their cases, which judge nobody: more than half of all.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from compliance.rules.files import pack_files, parts_of
+from compliance.rules.pack import Pack
+from compliance.rules.reading import digest, pack_from
 
 PACKS = Path(__file__).parent / "packs"
+_TEXTS, _BARE = "packs-3", "judged-1"
 
 
 def installed_texts(cache: Path | None) -> dict[str, str]:
@@ -21,12 +25,40 @@ def installed_texts(cache: Path | None) -> dict[str, str]:
 
 def texts_of(files: Sequence[Path], cache: Path | None) -> dict[str, str]:
     """Return the canonical texts of packs, by pack id. Raises BadInput."""
-    kept = None if cache is None else _kept(files, cache)
+    kept = None if cache is None else _kept(files, cache, _TEXTS)
+    return _cached_or(kept, lambda: _compiled(files))
+
+
+def installed_packs(cache: Path | None) -> tuple[Pack, ...]:
+    """Return the installed packs as one judges by them: without their cases. Raises BadInput."""
+    return packs_of(pack_files(PACKS), cache)
+
+
+def packs_of(files: Sequence[Path], cache: Path | None) -> tuple[Pack, ...]:
+    """Return packs without their cases. Raises BadInput."""
+    kept = None if cache is None else _kept(files, cache, _BARE)
+    bare = _cached_or(kept, lambda: _bare(texts_of(files, cache).values()))
+    return tuple(pack_from(text, sha256) for sha256, text in bare.items())
+
+
+def _bare(texts: Iterable[str]) -> dict[str, str]:
+    """Return texts without what tries the rules, by the digest of the whole text."""
+    found = {}
+    for text in texts:
+        plain = json.loads(text)
+        for rule in plain.get("rules", {}).values():
+            rule.pop("cases", None)
+        found[digest(text)] = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return found
+
+
+def _cached_or(kept: Path | None, made: Callable[[], dict[str, str]]) -> dict[str, str]:
+    """Return what a cached file holds, or else what it should."""
     found = _cached(kept)
     if found is None:
-        found = _compiled(files)
+        found = made()
         if kept is not None:
-            _keep(kept, "".join(f"{pack}\t{text}\n" for pack, text in found.items()))
+            _keep(kept, "".join(f"{key}\t{text}\n" for key, text in found.items()))
     return found
 
 
@@ -37,15 +69,15 @@ def _compiled(files: Sequence[Path]) -> dict[str, str]:
     return {json.loads(text)["pack"]: text for text in texts}
 
 
-def _kept(files: Sequence[Path], cache: Path) -> Path | None:
+def _kept(files: Sequence[Path], cache: Path, what: str) -> Path | None:
     """Name the cached texts by what the files hold; None if one cannot be read."""
-    digest = hashlib.sha256()
+    found = hashlib.sha256()
     try:
         for path in (part for file in files for part in parts_of(file)):
-            digest.update(path.read_bytes() + b"\0")
+            found.update(path.read_bytes() + b"\0")
     except OSError:
         return None
-    return cache / f"packs-3-{digest.hexdigest()}.tsv"
+    return cache / f"{what}-{found.hexdigest()}.tsv"
 
 
 def _cached(kept: Path | None) -> dict[str, str] | None:

@@ -31,10 +31,15 @@ def digest(text: str) -> str:
 
 def read_pack(text: str) -> Pack:
     """Build a pack from its canonical text."""
+    return pack_from(text, digest(text))
+
+
+def pack_from(text: str, sha256: str) -> Pack:
+    """Build a pack from a text that holds it, and from the digest of its canonical one."""
     plain = json.loads(text)
     name = plain["pack"]
     return Pack(
-        ref=PackRef(name, plain["version"], digest(text)),
+        ref=PackRef(name, plain["version"], sha256),
         title=_says(plain["title"]),
         sources={key: read_source(key, each) for key, each in plain.get("sources", {}).items()},
         params={key: _param(key, each) for key, each in plain.get("params", {}).items()},

@@ -206,7 +206,7 @@ def test_too_few_officers_are_recorded_and_flagged(office: Office, officers: lis
         ("E-ARGUMENT-MISSING", "status"),
         ("E-COMMAND-UNKNOWN", "stat local:a"),
         ("E-DB-URL", "status local:a --db tuoyu.db"),
-        ("E-DB-URL", "status local:a --db postgresql://x"),
+        ("E-DB-URL", "status local:a --db mysql://x"),
         ("E-ANCHOR", "verify --anchor tuoyu.db"),
         ("E-ANCHOR", "verify --anchor none.json"),
     ],

@@ -83,6 +83,7 @@ def test_the_newest_version_is_meant_when_none_is_named(kind: Kind) -> None:
 def empty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Declare in a catalogue of one's own."""
     monkeypatch.setattr(catalogue, "CATALOGUE", {})
+    monkeypatch.setattr(catalogue, "_NEWEST", {})
     monkeypatch.setattr(catalogue, "_LIFTS", {})
 
 

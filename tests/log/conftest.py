@@ -9,9 +9,11 @@ import pytest
 from compliance.log.entry import Recorder
 from compliance.log.eventlog import EventLog
 from compliance.log.memory import MemoryRecorder
+from compliance.log.postgresql.recorder import PostgreSQLRecorder
 from compliance.log.sqlite import SQLiteRecorder
 from tests.log.tampering import tell
 from tests.log.telling import LOG_ID, log_over
+from tests.servers import Server
 
 
 @pytest.fixture
@@ -34,11 +36,18 @@ def told(path: Path) -> Path:
     return path
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture
+def postgresql(server: Server) -> Iterator[PostgreSQLRecorder]:
+    recorder = PostgreSQLRecorder(server.url(server.emptied()), wait_seconds=0.2)
+    yield recorder
+    recorder.close()
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def recorder(request: pytest.FixtureRequest) -> Recorder:
     if request.param == "memory":
         return MemoryRecorder(LOG_ID)
-    found: SQLiteRecorder = request.getfixturevalue("sqlite")
+    found: Recorder = request.getfixturevalue(request.param)
     return found
 
 

@@ -14,8 +14,8 @@ from compliance.domain.errors import BadInput
 from compliance.rules.amounts import misshapen
 from compliance.rules.door import canonical_pack
 from compliance.rules.files import pack_files
-from compliance.rules.installed import PACKS, installed_texts
-from compliance.rules.reading import digest
+from compliance.rules.installed import PACKS, installed_packs, installed_texts
+from compliance.rules.reading import digest, read_pack
 from compliance.rules.yaml_lines import read_yaml
 from tests.rules.spoilt import SOUND
 
@@ -240,3 +240,18 @@ def test_shipped_packs_are_cached_by_their_bytes(tmp_path: Path) -> None:
     assert fresh == filled == again == installed_texts(blocked)
     assert len(list(tmp_path.glob("packs-*.tsv"))) == 1
     assert len(pack_files(PACKS)) == len(fresh)
+
+
+def test_one_judges_by_the_packs_without_their_cases(tmp_path: Path) -> None:
+    """They are more than half of every text, and every recording would read them."""
+    whole = [read_pack(text) for text in installed_texts(None).values()]
+    bare = [
+        pack._replace(rules=tuple(rule._replace(cases=()) for rule in pack.rules))
+        for pack in whole
+    ]
+    filled, again = installed_packs(tmp_path), installed_packs(tmp_path)
+    for kept in tmp_path.glob("judged-*"):
+        kept.write_bytes(b"\xff")
+
+    assert tuple(bare) == installed_packs(None) == filled == again == installed_packs(tmp_path)
+    assert [pack.ref for pack in whole] == [pack.ref for pack in filled]

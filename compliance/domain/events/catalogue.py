@@ -44,6 +44,8 @@ _Class = TypeVar("_Class", bound=type)
 
 CATALOGUE: dict[str, Kind] = {}
 """Every event in its newest shape, by stored name."""
+_NEWEST: dict[str, Kind] = {}
+"""The same, by name without version."""
 _LIFTS: dict[str, Upcast] = {}
 """Upcasts by the stored name that they lift from: `facility.registered/1`."""
 
@@ -62,7 +64,7 @@ def happened(
     def enter(cls: _Class) -> _Class:
         if name in CATALOGUE:
             raise ValueError(f"declared twice: {name}")
-        CATALOGUE[name] = Kind(name=name, zh=zh, about=about, declared=cls)
+        CATALOGUE[name] = _NEWEST[stem] = Kind(name=name, zh=zh, about=about, declared=cls)
         _LIFTS.update(zip(former, upcasts, strict=True))
         return cls
 
@@ -106,7 +108,4 @@ def stored_names(*stems: str) -> tuple[str, ...]:
 
 def latest(stem: str) -> Kind:
     """Return the newest version of an event named without one. Raises KeyError."""
-    for name, kind in CATALOGUE.items():
-        if name.startswith(f"{stem}/"):
-            return kind
-    raise KeyError(stem)
+    return _NEWEST[stem]

@@ -1,0 +1,1 @@
+"""Keeping databases: made and mended, checked, copied."""

@@ -1,0 +1,1 @@
+"""The log on PostgreSQL: tables and guards of an owner nobody logs in as, and the recorder."""

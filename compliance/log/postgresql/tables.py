@@ -1,0 +1,77 @@
+"""The tables of a log on a server, and of what lies beside it; who may do what with each.
+
+Texts compare byte by byte (`COLLATE "C"`), as everywhere else in the house. An event also bears
+who recorded it, for which regions, and the facilities it is about: by them rows are shown.
+"""
+
+from compliance.log.postgresql.shape import AUDITOR, READER, WRITER, Table
+
+_TEXT = 'text COLLATE "C"'
+_OWN = "DEFAULT tuoyu.own()"
+_READ = tuple(("SELECT", role) for role in (WRITER, READER, AUDITOR))
+_VAULT = (("SELECT", WRITER), ("DELETE", WRITER), ("SELECT", AUDITOR))
+
+TABLES = (
+    Table(
+        "log",
+        "one int PRIMARY KEY CHECK (one = 1), id text NOT NULL, format int NOT NULL,"
+        f" size bigint NOT NULL, recorded_at {_TEXT}, frontier text NOT NULL",
+        _READ,
+    ),
+    Table(
+        "event",
+        f"position bigint PRIMARY KEY, id {_TEXT} NOT NULL UNIQUE, type {_TEXT} NOT NULL,"
+        f" facility {_TEXT}, occurred_on {_TEXT}, recorded_at {_TEXT} NOT NULL, target {_TEXT},"
+        f" document_no {_TEXT}, body {_TEXT} NOT NULL, tags text[] NOT NULL, hash bytea NOT NULL,"
+        " login text NOT NULL, regions text[] NOT NULL, facilities text[] NOT NULL",
+        _READ,
+        ("type", "target"),
+    ),
+    Table(
+        "tag",
+        f"tag {_TEXT} NOT NULL, position bigint NOT NULL, PRIMARY KEY (tag, position)",
+        _READ,
+        ("position",),
+    ),
+    Table(
+        "subtree",
+        "level int NOT NULL, place bigint NOT NULL, hash bytea NOT NULL,"
+        " PRIMARY KEY (level, place)",
+        _READ,
+    ),
+    Table("reach", f"login {_TEXT} NOT NULL, region {_TEXT}, PRIMARY KEY (login, region)"),
+    Table("region", f"code {_TEXT} PRIMARY KEY, parent {_TEXT}", _READ, ("parent",)),
+    Table("place", f"facility {_TEXT} PRIMARY KEY, region {_TEXT} NOT NULL", _READ, ("region",)),
+    Table(
+        "setting",
+        f"name {_TEXT} PRIMARY KEY, value text NOT NULL",
+        (*_READ, ("INSERT", WRITER), ("UPDATE", WRITER)),
+    ),
+    Table(
+        "kept_text",
+        f"sha256 {_TEXT} PRIMARY KEY, text text NOT NULL",
+        (*_READ, ("INSERT", WRITER)),
+    ),
+    Table(
+        "vault_person",
+        f"person {_TEXT} NOT NULL, wrapped bytea NOT NULL, regions text[] NOT NULL {_OWN},"
+        " PRIMARY KEY (person, regions)",
+        (*_VAULT, ("INSERT (person, wrapped)", WRITER)),
+    ),
+    Table(
+        "vault_record",
+        f"id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, person {_TEXT} NOT NULL,"
+        " kind text NOT NULL, nonce bytea NOT NULL, sealed bytea NOT NULL, event bigint,"
+        f" regions text[] NOT NULL {_OWN}",
+        (*_VAULT, ("INSERT (person, kind, nonce, sealed, event)", WRITER)),
+        ("person",),
+    ),
+    Table(
+        "vault_read",
+        "rowid bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at text NOT NULL,"
+        f" actor text NOT NULL, person {_TEXT} NOT NULL, purpose text NOT NULL,"
+        f" login text NOT NULL DEFAULT session_user, regions text[] NOT NULL {_OWN}",
+        (("SELECT", WRITER), ("SELECT", AUDITOR), ("INSERT (at, actor, person, purpose)", WRITER)),
+        ("person",),
+    ),
+)
