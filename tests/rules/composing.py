@@ -55,7 +55,7 @@ def world(chance: random.Random, count: int = 5) -> list[str]:
     forms = {form: [each for each in RELATED if RELATIONS[each].form == form]
              for form in ("interval", "occurrence", "latest")}  # fmt: skip
     drawn = [chance.choice(forms[form]) for form in ("interval", "interval", "occurrence")]
-    return ["identity", *dict.fromkeys([*drawn, *chance.sample(RELATED, count - 3)])]
+    return [*dict.fromkeys(["identity", *drawn, *chance.sample(RELATED, count - 3)])]
 
 
 class Composer:
@@ -167,7 +167,7 @@ class Composer:
             plain["from"] = day(self._chance)
         if self._chance.random() < 0.1:
             plain["to"] = date(2024, 3, 1).isoformat()
-        if self._chance.random() < 0.0:
+        if self._chance.random() < 0.12:
             plain["act"] = self._scribe.write("date", 1, names)
             if self._chance.random() < 0.5:
                 plain["decided"] = self._scribe.write("day", 1, names)

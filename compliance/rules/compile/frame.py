@@ -20,6 +20,7 @@ from compliance.rules.compile.sql import Expr, is_false, is_true
 from compliance.rules.tree import Column, Compare, Name, Node
 
 FACILITY, OPENER, PLACE = "row_facility", "row_opener", "row_place"
+DAY = "row_day"
 See = Callable[[Node, "Frame"], Any]
 """The evaluator itself, handed to the parts that recur through it."""
 
@@ -40,6 +41,8 @@ class Work:
     whole: frozenset[tuple[str, str]] = frozenset()
     """Columns that are never NULL, by relation and name."""
     witness: bool = False
+    dayed: bool = False
+    """Whether each facility is asked on days of its own (`daily`)."""
     made: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     taken: list[int] = field(default_factory=lambda: [0])
 
@@ -91,6 +94,12 @@ class Frame:
         """The facility of a row."""
         first = next(iter(self.rows.values()), self._facilities)
         return first.c[FACILITY]
+
+    @property
+    def day(self) -> ColumnElement[int]:
+        """The day on which a row is read, where each has its own."""
+        first = next(iter(self.rows.values()), self._facilities)
+        return first.c[DAY]
 
     @property
     def width(self) -> int:

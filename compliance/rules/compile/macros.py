@@ -23,7 +23,7 @@ from compliance.rules.compile.extremes import extreme, extreme_columns
 from compliance.rules.compile.frame import FACILITY, OPENER, Frame
 from compliance.rules.compile.keep import read
 from compliance.rules.compile.shares import Unit, share_of, unit_columns, whole_columns
-from compliance.rules.compile.sql import FALSE, TRUE, Expr, const, first_of
+from compliance.rules.compile.sql import FALSE, TRUE, Expr, const, first_of, is_true
 from compliance.rules.compile.sums import count, count_columns, total, total_columns
 from compliance.rules.tree import And, Column, Compare, Macro, Name, Node
 
@@ -223,8 +223,9 @@ def _share_table(inner: Inner) -> CTE:
     if unit.key.absent is not None:
         by.append(unit.key.absent.label("unit_absent"))
     rows = inner.frame.select([*inner.keys.values(), *by, *unit_columns(unit)])
-    grouped = [*_ungrouped(inner), unit.key.low]
-    if unit.key.absent is not None:
+    # By a constant nothing is grouped, and engines take it for the number of a column.
+    grouped = [*_ungrouped(inner), *([] if unit.key.fixed is not None else [unit.key.low])]
+    if unit.key.absent is not None and not is_true(unit.key.absent):
         grouped.append(unit.key.absent)
     units = rows.where(perhaps(inner.test)).group_by(*grouped)
     told = units.subquery(inner.frame.work.name("units"))
