@@ -55,7 +55,7 @@ def world(chance: random.Random, count: int = 5) -> list[str]:
     forms = {form: [each for each in RELATED if RELATIONS[each].form == form]
              for form in ("interval", "occurrence", "latest")}  # fmt: skip
     drawn = [chance.choice(forms[form]) for form in ("interval", "interval", "occurrence")]
-    return ["identity", *dict.fromkeys([*drawn, *chance.sample(RELATED, count - 3)])]
+    return [*dict.fromkeys(["identity", *drawn, *chance.sample(RELATED, count - 3)])]
 
 
 class Composer:

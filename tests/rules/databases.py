@@ -50,6 +50,7 @@ class Connected:
         self._connection = self._engine.connect()
         self.name = self._engine.dialect.name
         METADATA.create_all(self._connection)
+        self._connection.commit()
 
     def execute(self, statement: sa.Executable, given: Sequence[dict[str, Any]] = ()) -> None:
         self._connection.execute(statement, given or None)

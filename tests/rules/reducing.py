@@ -167,4 +167,4 @@ def _plainer(span: Span) -> Iterator[Callable[[Span], Span]]:
         if column.presence != "required":
             yield lambda row, name=name: row._replace(values={**row.values, name: None})  # type: ignore[misc]
     yield lambda row: row._replace(closed=None, ended_by=())
-    yield lambda row: row._replace(until=None, changed=False)
+    yield lambda row: row._replace(changed=False)

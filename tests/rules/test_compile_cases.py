@@ -33,7 +33,7 @@ def cases() -> dict[date, list[tuple[str, dict[str, Any]]]]:
 def days() -> list[date]:
     """Return the days with the most cases; all of them, where it may take long."""
     found = sorted(cases(), key=lambda day: -len(cases()[day]))
-    return found[: tries(0.2).max_examples]
+    return found[: tries(0.06).max_examples]
 
 
 def test_every_case_is_judged_alike(capsys: pytest.CaptureFixture[str]) -> None:
@@ -61,5 +61,5 @@ def test_every_case_is_judged_alike(capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
         report(print, counted)
 
-    assert counted["findings"] > 500
-    assert min(counted[each] for each in ("violation", "unknown", "compliant")) > 20
+    assert counted["findings"] > 100
+    assert min(counted[each] for each in ("violation", "unknown", "compliant")) > 5

@@ -21,7 +21,7 @@ from tests.rules.lives import shipped
 from tests.rules.peopled import REGIONS, Peopler, words_of
 from tests.rules.spanned import pasts
 
-EVERYBODY = tuple(f"f{number}" for number in range(20))
+EVERYBODY = tuple(f"f{number}" for number in range(40))
 AT_ONCE = 6
 ONE_DAY = timedelta(days=1)
 
@@ -55,7 +55,7 @@ def test_the_law_is_read_alike_on_random_facts(capsys: pytest.CaptureFixture[str
 
     with sqlite() as database:
 
-        @tries(0.15)
+        @tries(0.1)
         @given(CHANCES)
         def held(chance: random.Random) -> None:
             on, region = chance.choice(days()), chance.choice(REGIONS)
@@ -79,4 +79,4 @@ def test_the_law_is_read_alike_on_random_facts(capsys: pytest.CaptureFixture[str
         report(print, counted)
 
     assert counted["findings"] > 150
-    assert min(counted[each] for each in ("violation", "unknown", "compliant")) > 10
+    assert min(counted[each] for each in ("violation", "unknown", "compliant")) > 5

@@ -55,9 +55,9 @@ def test_random_rules_are_judged_alike(
     with capsys.disabled():
         report(print, fuzz.counted)
 
-    assert fuzz.counted["findings"] > 500 * often
+    assert fuzz.counted["findings"] > 300 * often
     for kind in ("violation", "unknown", "compliant", "below_target", "subjects", "values"):
-        assert fuzz.counted[kind] > 50 * often, kind
+        assert fuzz.counted[kind] > 10 * often, kind
     assert fuzz.counted["left to the interpreter"] < fuzz.counted["findings"]
 
 
@@ -65,7 +65,7 @@ def test_the_static_check_refuses_no_pack_that_is_composed() -> None:
     """What is generated means something: nothing is compared that no author could have written."""
     reasons: Counter[str] = Counter()
 
-    @tries(2)
+    @tries(1)
     @given(CHANCES)
     def held(chance: random.Random) -> None:
         plain = Composer(chance, world(chance), 4).pack(8)

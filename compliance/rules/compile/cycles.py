@@ -97,6 +97,8 @@ def cycle_end(node: Call, frame: Frame) -> Cell:
 
 
 def _cycle(node: Call, frame: Frame, side: Callable[[Expr, Expr], Expr]) -> Cell:
+    if frame.work.dayed:
+        raise NotCompiledError(node.text)  # the day that it lies in would be a literal no more
     anchor = read(node.args[0], frame)
 
     def of(period: Period) -> Cell:

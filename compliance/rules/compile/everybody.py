@@ -1,8 +1,9 @@
-"""Everybody's findings on a day: the areas that see one law, and a program for each.
+"""Everybody's findings on a day: the rules that say the same somewhere, and a program for each.
 
 It asks which regions there are and what is missing nowhere, compiles, and hands each statement to
-whoever asks the database. Facilities whose regions lie under the same rules and numbers are one
-area. What is left to the interpreter is told, never guessed.
+whoever asks the database. Facilities whose regions see the same rules and numbers are one area of
+these: the nation's rules are asked for everybody at once, and of a region what it alone says. What
+is left to the interpreter is told, never guessed.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -13,6 +14,7 @@ from sqlalchemy import Select, and_, func, not_, or_, select
 
 from compliance.domain.relations import RELATIONS
 from compliance.rules.book import Rulebook
+from compliance.rules.compile.alike import alike
 from compliance.rules.compile.answer import Found
 from compliance.rules.compile.frame import FACILITY, cut
 from compliance.rules.compile.program import Program, Question, compiled
@@ -26,8 +28,9 @@ Ask = Callable[[Any], Sequence[Any]]
 
 
 class Area(NamedTuple):
-    """The facilities that see the same law: the regions that tell, and their facilities."""
+    """Rules that say the same to some facilities: in the regions that tell, and of whom."""
 
+    rules: frozenset[str]
     chain: tuple[str, ...]
     facilities: Select[Any] | None
     """By `row_facility`; None = all that there are."""
@@ -53,32 +56,32 @@ def programs(book: Rulebook, asked: Asked, ask: Ask) -> Iterator[Program]:
     """Yield a program for each area; what it leaves to the interpreter it names."""
     whole = whole_columns(book, asked, ask)
     for area in areas(book, asked, ask):
+        if asked.rules is not None and not area.rules & asked.rules:
+            continue
         question = Question(
             sources=asked.sources,
             chain=area.chain,
             on=asked.on,
             area=area.facilities,
             whole=whole,
-            rules=asked.rules,
+            rules=area.rules if asked.rules is None else area.rules & asked.rules,
             witness=asked.witness,
         )
         yield compiled(book, question)
 
 
 def areas(book: Rulebook, asked: Asked, ask: Ask) -> tuple[Area, ...]:
-    """Return the areas that see one law each, by the regions that facilities lie in that day."""
+    """Return the areas of the day, by the regions that facilities lie in then."""
     telling = _telling(book)
     regions: dict[tuple[str, ...], list[str | None]] = {}
     for (region,) in ask(_regions(asked)):
         chain = tuple(code for code in book.chain(region, asked.on) if code in telling)
         regions.setdefault(chain, []).append(region)
-    if len(regions) == 1:
-        return (Area(next(iter(regions)), None),)
-    most = max(regions, key=lambda chain: len(regions[chain]), default=())
     found = []
-    for chain, within in regions.items():
-        others = [each for other, told in regions.items() if other != chain for each in told]
-        found.append(Area(chain, _lying(asked, within if chain != most else None, others)))
+    for rules, chains in alike(book, regions, asked.on):
+        within = [region for chain in chains for region in regions[chain]]
+        others = [region for chain in regions.keys() - chains for region in regions[chain]]
+        found.append(Area(rules, chains[0], _lying(asked, within, others) if others else None))
     return tuple(found)
 
 
@@ -116,12 +119,12 @@ def _regions(asked: Asked) -> Select[Any]:
 
 
 def _lying(
-    asked: Asked, within: Collection[str | None] | None, others: Collection[str | None]
+    asked: Asked, within: Collection[str | None], others: Collection[str | None]
 ) -> Select[Any]:
-    """Select the facilities of some regions; of the most, by what the others are."""
+    """Select the facilities of some regions; of most, by what the others are."""
     facilities, identity = _with_identity(asked)
-    region = identity.c.region
-    told = _is_of(region, within) if within is not None else not_(_is_of(region, others))
+    region, few = identity.c.region, len(within) <= len(others)
+    told = _is_of(region, within) if few else not_(_is_of(region, others))
     return select(facilities.left.c[FACILITY]).select_from(facilities).where(told)
 
 

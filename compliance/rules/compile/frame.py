@@ -10,16 +10,17 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, FromClause, Select, and_, or_, select
+from sqlalchemy import CTE, ColumnElement, FromClause, Select, and_, column, or_, select
 
 from compliance.domain.relations import RELATIONS
 from compliance.rules.compile.expand import free, relation_of
 from compliance.rules.compile.law import Law
 from compliance.rules.compile.sources import Sources
-from compliance.rules.compile.sql import Expr
+from compliance.rules.compile.sql import Expr, is_false, is_true
 from compliance.rules.tree import Column, Compare, Name, Node
 
 FACILITY, OPENER, PLACE = "row_facility", "row_opener", "row_place"
+DAY = "row_day"
 See = Callable[[Node, "Frame"], Any]
 """The evaluator itself, handed to the parts that recur through it."""
 
@@ -40,6 +41,8 @@ class Work:
     whole: frozenset[tuple[str, str]] = frozenset()
     """Columns that are never NULL, by relation and name."""
     witness: bool = False
+    dayed: bool = False
+    """Whether each facility is asked on days of its own (`daily`)."""
     made: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     taken: list[int] = field(default_factory=lambda: [0])
 
@@ -77,6 +80,7 @@ class Frame:
         self._facilities = work.sources.facilities().alias(work.name("f"))
         self._joins: dict[tuple[Any, ...], tuple[Any, Expr | None]] = {}
         self._seen: dict[str, Any] = {}
+        self._staged: dict[str, tuple[str, Expr]] = {}
 
     def under(self, law: Law) -> "Frame":
         """Return the same rows, where expressions are read by another law."""
@@ -90,6 +94,12 @@ class Frame:
         """The facility of a row."""
         first = next(iter(self.rows.values()), self._facilities)
         return first.c[FACILITY]
+
+    @property
+    def day(self) -> ColumnElement[int]:
+        """The day on which a row is read, where each has its own."""
+        first = next(iter(self.rows.values()), self._facilities)
+        return first.c[DAY]
 
     @property
     def width(self) -> int:
@@ -169,6 +179,20 @@ class Frame:
             self._joins[known] = (other, on)
         found: FromClause = self._joins[known][0]
         return found
+
+    def stage(self, known: str, expr: Expr) -> Expr:
+        """Have an expression as a column of the frame's table, where it can be used at length."""
+        if is_true(expr) or is_false(expr):
+            return expr
+        if known not in self._staged:
+            self._staged[known] = (f"c{len(self._staged)}", expr)
+        return column(self._staged[known][0], expr.type)
+
+    def table(self) -> CTE:
+        """Return the frame's table: its ids, and the columns that were staged."""
+        staged = [expr.label(name) for name, expr in self._staged.values()]
+        found = self.select([*self.ids(), *staged]).cte(self.work.name("table"))
+        return found.prefix_with("MATERIALIZED")
 
     def select(self, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
         """Select columns over the frame's rows."""

@@ -12,6 +12,7 @@ from typing import Any
 from compliance.domain.time import Period
 from compliance.rules.compile.cells import (
     Cell,
+    cell,
     chosen,
     conjunction,
     disjunction,
@@ -87,11 +88,15 @@ def _lit(node: Lit, _frame: Frame) -> Any:
 
 def _name(node: Name, frame: Frame) -> Any:
     if node.text == "asof":
-        return fixed("date", frame.work.on)
+        return cell("date", frame.day, sure=True) if frame.work.dayed else _today(frame)
     found = frame.work.law.param(node.text)
     if found is not None:
         return of_parameter_value(found.value)
     return _UNKNOWNS.get(frame.work.law.kind(node.text), Given(()))
+
+
+def _today(frame: Frame) -> Cell:
+    return fixed("date", frame.work.on)
 
 
 def _index(node: Index, frame: Frame) -> Any:

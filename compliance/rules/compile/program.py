@@ -45,6 +45,8 @@ class Question:
     """The rules asked about; None = all."""
     witness: bool = False
     """Whether the rows that decided are gathered."""
+    dayed: bool = False
+    """Whether each facility is asked on days of its own, that `sources` tell."""
 
 
 class Program(NamedTuple):
@@ -83,6 +85,7 @@ def work_of(law: Law, question: Question) -> Work:
         area=question.area,
         whole=question.whole,
         witness=question.witness,
+        dayed=question.dayed,
     )
 
 
@@ -110,6 +113,8 @@ def _sheets(rules: Sequence[Rule], law: Law, question: Question) -> tuple[list[S
 
 def judged_by(rule: Rule, frame: Frame) -> Judged:
     """Judge by a rule, by the law of the day or of the act. Raises NotCompiledError."""
+    if rule.act_text is not None and frame.work.dayed:
+        raise NotCompiledError(rule.id)
     return judged(rule, frame) if rule.act_text is None else judged_act(rule, frame)
 
 

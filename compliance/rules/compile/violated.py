@@ -1,14 +1,15 @@
 """Whether another rule is violated that day: a verdict of unknown is no violation."""
 
 from collections.abc import Callable
-from typing import Any
 
-from sqlalchemy import CTE
+from sqlalchemy import CTE, select
 
 from compliance.rules.compile.cells import Cell, fixed, truth
+from compliance.rules.compile.decide import verdict_of
 from compliance.rules.compile.expand import variable
 from compliance.rules.compile.frame import FACILITY, Frame, Work
-from compliance.rules.compile.judge import SUBJECT, Judged, verdict_of
+from compliance.rules.compile.judge import Judged
+from compliance.rules.compile.told import SUBJECT
 from compliance.rules.pack import Rule
 from compliance.rules.tree import Call, Lit
 
@@ -51,7 +52,6 @@ def _breaches(told: Judged, frame: Frame) -> CTE:
         for number, (decision, binding) in enumerate(pairs)
         if verdict_of(decision, binding) == "violation"
     ]
-    found: Any = frame.select([frame.facility.label(FACILITY)])
-    found = found.where(told.speaks, told.decision.in_(breaches or [0]))
-    made: CTE = found.group_by(frame.facility).cte(frame.work.name("violated"))
-    return made
+    table = frame.table()
+    found = select(table.c[FACILITY]).where(told.speaks, told.decision.in_(breaches or [0]))
+    return found.group_by(table.c[FACILITY]).cte(frame.work.name("violated"))

@@ -6,7 +6,7 @@ it runs into a calendar that nobody knows, and has no end yet.
 
 from datetime import date, timedelta
 
-from sqlalchemy import CTE, Integer, column, values
+from sqlalchemy import CTE, Integer, column, text
 
 from compliance.rules.compile.cells import Cell, absent, fixed, never
 from compliance.rules.compile.frame import Frame
@@ -16,6 +16,12 @@ from compliance.rules.tree import Call
 from compliance.rules.workdays import Workdays
 
 _ONE_DAY = timedelta(days=1)
+_CALENDAR = """\
+WITH told(day, number, works) AS (VALUES {})
+SELECT CAST(day AS INTEGER) AS day, CAST(number AS INTEGER) AS number,
+ CAST(works AS INTEGER) AS works FROM told"""
+"""One text, so that the library renders it once. Literals have no type of their own in SQLite, and
+without one no index: every order would be held against every day."""
 _APART = 10_000_000
 """How far the numbers of two runs of years lie apart: further than any term reaches."""
 
@@ -50,9 +56,10 @@ def _calendar(frame: Frame) -> CTE:
     known = ("calendar",)
     if known not in frame.work.made:
         days = _days(frame.work.law.book.workdays) or [(0, 0, 0)]
-        columns = (column(name, Integer) for name in ("day", "number", "works"))
-        table = values(*columns, name=frame.work.name("days"), literal_binds=True).data(days)
-        frame.work.made[known] = table.cte(frame.work.name("calendar"))
+        told = text(_CALENDAR.format(", ".join(map(str, days)))).columns(
+            column("day", Integer), column("number", Integer), column("works", Integer)
+        )
+        frame.work.made[known] = told.cte(frame.work.name("calendar"))
     made: CTE = frame.work.made[known]
     return made
 
