@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from compliance.domain.errors import BadInput, Conflict, NotFound
 from compliance.domain.time import instant_told
+from compliance.engine.beside import keep_beside
 from compliance.engine.desk import Desk, Vault
 from compliance.engine.keys import join_key, key_id_of_log
-from compliance.engine.upkeep import keep_up
 from compliance.log.eventlog import EventLog
 from compliance.rules.installed import installed_texts
 
@@ -28,7 +28,7 @@ _WAIT_MAX = 86_400.0
 def desk(url: str) -> Desk:
     """Return the desk over an existing log. Raises NotFound, BadInput, StorageFailed."""
     path = path_of(url)
-    log = EventLog(_sqlite(path), clock(), new_id, upkeep=keep_up)
+    log = EventLog(_sqlite(path), clock(), new_id, upkeep=keep_beside)
     return _desk(log, cache(partial(_own_key, log, path)), _asking_file(path))
 
 
@@ -42,7 +42,7 @@ def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
     path = path_of(url)
     joined = None if person_key is None else PersonKey.load(person_key)
     recorder = _sqlite(path, create=True)
-    log = EventLog(recorder, clock(), new_id, upkeep=keep_up)
+    log = EventLog(recorder, clock(), new_id, upkeep=keep_beside)
     key = joined or _own_key(log, path)
     if key is None and key_id_of_log(log) is None:
         key = _created_key(key_path(path))
@@ -59,7 +59,7 @@ def memory_desk(*, at: Callable[[], datetime], key: "PersonKey | None" = None) -
 
     recorder = MemoryRecorder(new_id(at()))
     _make_tables(recorder, SCHEMA)
-    log = EventLog(recorder, at, new_id, upkeep=keep_up)
+    log = EventLog(recorder, at, new_id, upkeep=keep_beside)
     return _desk(log, lambda: key, _asking(recorder.beside))
 
 

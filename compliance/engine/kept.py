@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from compliance import __version__
 from compliance.domain.time import AsOf
 from compliance.engine.desk import Desk
-from compliance.engine.past import known_pasts, past
+from compliance.engine.past import some_pasts
 from compliance.engine.stale import staled
 from compliance.engine.stood import Stood, had_begun, stood_of
 from compliance.log.eventlog import EventLog
@@ -23,8 +23,6 @@ from compliance.projections.history import History
 from compliance.rules.book import Rulebook
 
 _PAGE = 200
-_SCAN_SHARE = 4
-"""If more than one in so many is to be worked out, the log is read once for all."""
 
 
 class _Now(NamedTuple):
@@ -109,12 +107,9 @@ def _outdated(desk: Desk, book: Rulebook) -> frozenset[str]:
 
 
 def _worked_out(desk: Desk, book: Rulebook, waiting: frozenset[str]) -> Iterator[_Now]:
-    """Yield how those who wait stand today, by one reading of the log where they are many."""
-    histories: Iterable[History] = (past(desk.log, each) for each in sorted(waiting))
-    if len(waiting) * _SCAN_SHARE > len(_facilities(desk.log)):
-        histories = (each for each in known_pasts(desk.log) if each.facility in waiting)
+    """Yield how those who wait stand today."""
     told = set()
-    for history in histories:
+    for history in some_pasts(desk.log, waiting):
         told.add(history.facility)
         yield _now(book, history, desk.today)
     yield from (_Now(each, None, None) for each in sorted(waiting - told))

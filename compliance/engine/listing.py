@@ -13,13 +13,16 @@ from compliance.domain.time import AsOf
 from compliance.engine.adopt import rulebook
 from compliance.engine.columns import ASSESSED, SUBJECTS, Listing, Site, columns_of
 from compliance.engine.desk import Desk
-from compliance.engine.past import known_pasts
+from compliance.engine.meant import Meant, meant_by_tables
+from compliance.engine.past import known_pasts, some_pasts
 from compliance.engine.sought import Sought, refuse_empty_region, refuse_unknown
 from compliance.engine.stood import had_begun, identity_on, stood_of
 from compliance.projections.history import History
 from compliance.rules.assess import Assessor
 from compliance.rules.book import Rulebook
 from compliance.rules.deadline import running
+from compliance.rules.seen import Scope
+from compliance.rules.values import UNKNOWN, Truth
 from compliance.rules.where import Where
 from compliance.rules.whether import whether
 
@@ -47,6 +50,8 @@ class _Reading(NamedTuple):
     listing: Listing
     where: Where | None
     ended: bool
+    meant: Meant | None = None
+    """Whom the tables say that the expression means; None = each history is asked."""
 
     def needs(self, *names: str) -> bool:
         """Say whether the expression speaks of any of some names."""
@@ -61,12 +66,16 @@ def listed(desk: Desk, listing: Listing, as_of: AsOf, asked: Asked) -> Iterator[
     book, sought = rulebook(desk, as_of.known), Sought(region=asked.region)
     refuse_unknown(sought, book)
     where = None if asked.where is None else Where(book, SUBJECTS[listing], asked.where)
+    meant = None if where is None else meant_by_tables(desk, book, where, as_of, sought)
     reading = _Reading(book, as_of.on, listing, where, asked.ended)
-    return _listed(known_pasts(desk.log, as_of.known), sought, reading)
+    if meant is None:
+        return _listed(known_pasts(desk.log, as_of.known), sought, reading)
+    some = some_pasts(desk.log, meant.keys(), as_of.known)
+    return _listed(some, sought, reading._replace(meant=meant))
 
 
 def _listed(histories: Iterator[History], sought: Sought, reading: _Reading) -> Iterator[Listed]:
-    book, on, anybody = reading.book, reading.on, False
+    book, on, anybody = reading.book, reading.on, reading.meant is not None
     for history in histories:
         region = identity_on(history, on).get("region")
         if had_begun(history, on) and sought.within(book, region, on):
@@ -83,10 +92,19 @@ def _rows(history: History, reading: _Reading) -> Iterator[Listed]:
         return
     site, scope = _site(history, reading), Assessor(reading.book, history).scope(reading.on)
     for row in rows:
-        told = site.concluded(row)
-        truth = True if reading.where is None else whether(reading.where, scope, row, told)
+        truth = _truth(site, row, scope, reading)
         if truth is not False:
             yield Listed(columns_of(reading.listing, site, row), sure=truth is True)
+
+
+def _truth(site: Site, row: Row | None, scope: Scope, reading: _Reading) -> Truth:
+    """Say whether a row is meant: by the tables where they have answered, else by its history."""
+    if reading.where is None:
+        return True
+    if reading.meant is None:
+        return whether(reading.where, scope, row, site.concluded(row))
+    sure = reading.meant[site.facility].get(None if row is None else row.opener)
+    return False if sure is None else True if sure else UNKNOWN
 
 
 def _candidates(history: History, reading: _Reading) -> tuple[Row | None, ...]:

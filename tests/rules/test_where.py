@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, text
 
+from compliance.domain.envelope import Event
 from compliance.domain.identifiers import FacilityId
 from compliance.engine.adopt import book_of
 from compliance.engine.columns import SUBJECTS, Listing
@@ -84,6 +85,12 @@ def drawn(rng: Random, listing: Listing) -> str:
 
 def lived(rng: Random, length: int) -> dict[str, History]:
     """Draw the histories of three facilities."""
+    log = drawn_log(rng, length)
+    return {each: History(each, log) for each in PLACES}
+
+
+def drawn_log(rng: Random, length: int) -> list[Event]:
+    """Draw what is told of three facilities and their people."""
     log = told(*(said("staff.joined", on="2024-03-01", facility=each, person=P1, role="carer")
                  for each in PLACES))  # fmt: skip
     for _ in range(length):
@@ -95,7 +102,7 @@ def lived(rng: Random, length: int) -> dict[str, History]:
         proposal = ordinary(rng, STEMS)
         where = rng.choice(PLACES) if proposal.facility else None
         log = told(proposal._replace(facility=where), after=log)
-    return {each: History(each, log) for each in PLACES}
+    return log
 
 
 def interpreted(

@@ -1,0 +1,87 @@
+"""Whom an expression means, asked of the tables of facts for everybody at once.
+
+It answers where the live tables can: of what is known now, they tell all that the log does, and
+what is concluded of the facilities is kept for that day. Elsewhere each history is read, which is
+the law.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from compliance.domain.errors import Refused, StorageFailed
+from compliance.domain.time import AsOf
+from compliance.engine.desk import Desk
+from compliance.engine.everybody import facts
+from compliance.engine.kept import may_be_kept, refresh
+from compliance.engine.sought import Sought, refuse_empty_region
+from compliance.rules.book import Rulebook
+from compliance.rules.where import Where
+
+Ask = Callable[[Any], Sequence[Any]]
+Meant = Mapping[str, Mapping[int | None, bool]]
+"""By facility: the openers of the rows that are meant, or may be (None = the facility itself);
+whether that is sure."""
+
+
+def meant_by_tables(
+    desk: Desk, book: Rulebook, where: Where, as_of: AsOf, sought: Sought
+) -> Meant | None:
+    """Return whom an expression means in the region sought; None where tables cannot tell.
+
+    Raises NotFound (E-REGION-UNKNOWN).
+    """
+    if desk.engine is None or as_of.known is not None:
+        return None
+    if not _concluded(desk, book, where, as_of):
+        return None
+    try:
+        sources = facts(desk)
+    except Refused:
+        return None
+    from compliance.rules.compile.cells import NotCompiledError  # noqa: PLC0415 - heavy
+
+    try:
+        found = _rows(desk, book, where, as_of, (sources, sought))
+        return _by_facility(found)
+    except NotCompiledError:
+        return None
+
+
+def _concluded(desk: Desk, book: Rulebook, where: Where, as_of: AsOf) -> bool:
+    """Say whether what an expression asks of conclusions stands in a table, up to date."""
+    if where.names.isdisjoint(("status", "tier", "flags")):
+        return True
+    if not may_be_kept(desk, as_of):
+        return False
+    try:
+        refresh(desk, book)
+    except StorageFailed:
+        return False
+    return True
+
+
+def _rows(
+    desk: Desk, book: Rulebook, where: Where, as_of: AsOf, asked_of: tuple[Any, Sought]
+) -> Iterator[Any]:
+    from compliance.projections.standing_table import KINDS, concluded  # noqa: PLC0415
+    from compliance.rules.compile import where as compiled  # noqa: PLC0415
+    from compliance.rules.compile.program import Question  # noqa: PLC0415
+
+    (sources, sought), on = asked_of, as_of.on
+    regions = [each for (each,) in desk.ask(compiled.regions_on(sources, on))]
+    inside = [each for each in regions if sought.within(book, each, on)]
+    if not inside:
+        refuse_empty_region(sought, book, on)
+    for chain, alike in compiled.areas(where, book, inside, on):
+        area = None if alike == regions else compiled.within(sources, on, alike)
+        question = Question(sources=sources, chain=chain, on=on, area=area)
+        told = compiled.Told(concluded(), KINDS)
+        yield from desk.ask(compiled.asked(where, book, question, told))
+
+
+def _by_facility(rows: Iterator[Any]) -> Meant:
+    found: dict[str, dict[int | None, bool]] = defaultdict(dict)
+    for facility, opener, sure in rows:
+        found[facility][opener] = sure is not None
+    return found
