@@ -214,6 +214,14 @@ def _add_rulings(found: dict[int, Entry], borne: Borne) -> None:
         _add(found, borne, sorted(new))
 
 
+def completed(found: Iterable[Entry], log: EventLog) -> tuple[Entry, ...]:
+    """Return entries with the originals of those that amend, and what answers their documents."""
+    whole, borne = {entry.position: entry for entry in found}, borne_in(log)
+    _add_originals(whole, borne)
+    _add_rulings(whole, borne)
+    return tuple(whole[position] for position in sorted(whole))
+
+
 def leads(tag: str) -> tuple[str, ...]:
     """Return the tags by which what answers a document or tells of a review is found."""
     kind, _, number = tag.partition(":")

@@ -19,8 +19,9 @@ from compliance.engine.past import (
     indexed,
     told_regions,
 )
+from compliance.engine.refold import is_known, sightings, spans_of
 from compliance.engine.sees import seen_since
-from compliance.engine.upkeep import is_known, sightings, spans_of, tell, write_versions
+from compliance.engine.upkeep import tell, write_versions
 from compliance.log.codec import event_of
 from compliance.log.entry import Transaction
 from compliance.log.eventlog import EventLog

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from compliance.domain.relations import RELATIONS
 from compliance.engine.everybody import state_of
 from compliance.engine.past import Borne, gathered, gathered_of_region, indexed, told_regions
+from compliance.engine.refold import is_known, sightings, spans_of
 from compliance.engine.sees import seen_since
-from compliance.engine.upkeep import is_known, sightings, spans_of, versions
+from compliance.engine.upkeep import versions
 from compliance.log.codec import event_of
 from compliance.log.entry import Entry
 from compliance.log.eventlog import EventLog

@@ -1,12 +1,17 @@
-"""A desk whose log was told a history, its typed columns and live tables kept on the way."""
+"""Logs that were told a history, typed columns and live tables kept on the way."""
 
 from collections.abc import Sequence
+from itertools import chain, count
 
 from compliance.domain.envelope import Event, Proposal
 from compliance.domain.time import instant_text
 from compliance.engine.desk import Desk
+from compliance.engine.upkeep import keep_up
+from compliance.log.eventlog import EventLog
+from compliance.log.memory import MemoryRecorder
 from compliance.wiring import memory_desk
-from tests.log.telling import Clock
+from tests.log.telling import LOG_ID, Clock
+from tests.saying import id_at
 
 
 def desk_of(log: Sequence[Event]) -> Desk:
@@ -16,14 +21,14 @@ def desk_of(log: Sequence[Event]) -> Desk:
     return desk
 
 
-def desk_told(log: Sequence[Event]) -> Desk:
-    """Return a desk over a log in memory that was told these events one by one."""
-    clock = Clock()
-    desk = memory_desk(at=clock)
-    for event in log:
+def log_told(events: Sequence[Event]) -> EventLog:
+    """Return a log in memory that was told these events one by one, and goes on."""
+    clock, ids = Clock(), chain((each.id for each in events), map(id_at, count(10_000)))
+    log = EventLog(MemoryRecorder(LOG_ID), clock, lambda _: next(ids), upkeep=keep_up)
+    for event in events:
         clock.at = event.recorded_at
-        desk.log.append([line(event)[2]])
-    return desk
+        log.append([line(event)[2]])
+    return log
 
 
 def line(event: Event) -> tuple[str, str, Proposal]:
