@@ -1,5 +1,5 @@
-"""The compiler: the rule language as SQL for everybody at once, an opinion held to the interpreter.
+"""The compiler: the rule language as SQL, for everybody at once; the interpreter is the law.
 
-`program.compiled` turns the rules of one legal area and day into statements; `answer.Found` is
-what they answer; `sources.Sources` is where the facts are.
+`everybody.findings` walks all areas and yields `answer.Found`; `program.compiled` turns the rules
+of one legal area and day into statements; `sources.Sources` is where the facts are.
 """

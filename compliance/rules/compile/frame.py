@@ -6,16 +6,17 @@ joined to the frame as columns; the same question is joined once, and computed o
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, FromClause, Select, and_, or_, select
+from sqlalchemy import CTE, ColumnElement, FromClause, Select, and_, column, or_, select
 
 from compliance.domain.relations import RELATIONS
 from compliance.rules.compile.expand import free, relation_of
 from compliance.rules.compile.law import Law
 from compliance.rules.compile.sources import Sources
-from compliance.rules.compile.sql import Expr
+from compliance.rules.compile.sql import Expr, is_false, is_true
 from compliance.rules.tree import Column, Compare, Name, Node
 
 FACILITY, OPENER, PLACE = "row_facility", "row_opener", "row_place"
@@ -47,6 +48,15 @@ class Work:
         """The day asked about."""
         return self.law.on.toordinal()
 
+    @property
+    def today(self) -> "Work":
+        """The same statement under the law of the day asked about."""
+        return self if self.law.act is None else self.under(replace(self.law, act=None))
+
+    def under(self, law: Law) -> "Work":
+        """Return the same statement under another law."""
+        return replace(self, law=law)
+
     def name(self, what: str) -> str:
         """Return a name that no other table of the statement has."""
         self.taken[0] += 1
@@ -67,6 +77,14 @@ class Frame:
         self._facilities = work.sources.facilities().alias(work.name("f"))
         self._joins: dict[tuple[Any, ...], tuple[Any, Expr | None]] = {}
         self._seen: dict[str, Any] = {}
+        self._staged: dict[str, tuple[str, Expr]] = {}
+
+    def under(self, law: Law) -> "Frame":
+        """Return the same rows, where expressions are read by another law."""
+        found = copy(self)
+        found.work = self.work.under(law)
+        found._seen = {}  # noqa: SLF001 - one's own
+        return found
 
     @property
     def facility(self) -> ColumnElement[str]:
@@ -153,6 +171,21 @@ class Frame:
         found: FromClause = self._joins[known][0]
         return found
 
+    def stage(self, told: str, expr: Expr) -> Expr:
+        """Have an expression as a column of the frame's table, where it can be used at length."""
+        if is_true(expr) or is_false(expr):
+            return expr
+        known = f"{told} {self.work.law.key}"
+        if known not in self._staged:
+            self._staged[known] = (f"c{len(self._staged)}", expr)
+        return column(self._staged[known][0], expr.type)
+
+    def table(self) -> CTE:
+        """Return the frame's table: its ids, and the columns that were staged."""
+        staged = [expr.label(name) for name, expr in self._staged.values()]
+        found = self.select([*self.ids(), *staged]).cte(self.work.name("table"))
+        return found.prefix_with("MATERIALIZED")
+
     def select(self, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
         """Select columns over the frame's rows."""
         found: Any = None
@@ -178,6 +211,7 @@ class Frame:
         )
 
     def stored(self, node: Node) -> Expr:
+        """Return the stored column that one side of a link names."""
         assert isinstance(node, Column)  # noqa: S101 - links join columns of rows
         assert isinstance(node.of, Name)  # noqa: S101
         return self.rows[node.of.text].c["row_on" if node.name == "on" else node.name]

@@ -6,7 +6,8 @@ here. A verdict is never guessed: what hangs on an unknown is unknown.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, get_args
+from dataclasses import replace
+from typing import NamedTuple, get_args
 
 from sqlalchemy import and_, or_
 
@@ -14,6 +15,7 @@ from compliance.domain.findings import Binding, VerdictName
 from compliance.rules.compile.cells import Cell, NotCompiledError, fixed
 from compliance.rules.compile.expand import expanded, variable
 from compliance.rules.compile.frame import Frame
+from compliance.rules.compile.law import Law
 from compliance.rules.compile.measure import Measured, measured
 from compliance.rules.compile.sql import (
     FALSE,
@@ -33,7 +35,7 @@ from compliance.rules.parser import parse
 from compliance.rules.tree import Node
 
 _VERDICTS = frozenset(get_args(VerdictName))
-_NO_FAULT = frozenset({"compliant", "not_applicable"})
+NO_FAULT = frozenset({"compliant", "not_applicable"})
 SUBJECT = "each"
 
 
@@ -44,6 +46,8 @@ class Decision(NamedTuple):
     outcome: str | None = None
     own: str | None = None
     """The binding of the rung itself."""
+    consequence: str = ""
+    """What the rung proposes, and its fine."""
 
 
 class Truths(NamedTuple):
@@ -89,8 +93,10 @@ def judged(rule: Rule, frame: Frame) -> Judged:
     applies = told.condition(rule.applies)
     exceptions = [told.condition(rung.when) for rung in rule.exceptions]
     decisions = _Decisions()
-    own, numbers = _own(rule, told, decisions)
-    decision = _weighed(own, applies, _Exceptions(rule.exceptions, exceptions), decisions)
+    own, numbers = _own(rule, told)
+    decision = _weighed(
+        own, applies, _Exceptions(rule.exceptions, exceptions, frame.work.law), decisions
+    )
     held = either(*(each.true for each in exceptions))
     return Judged(
         rule=rule,
@@ -98,7 +104,7 @@ def judged(rule: Rule, frame: Frame) -> Judged:
         decision=decision,
         decisions=tuple(decisions.found),
         bindings=tuple(binding_of(rule, each.own, frame.work.law) for each in decisions.found),
-        measured=None if numbers is None else numbers.unless(held),
+        measured=None if numbers is None else numbers.staged(rule.id, frame).unless(held),
         subject=told.subject(),
     )
 
@@ -115,18 +121,27 @@ class _Told:
         return expanded(node, self._names, self.frame.work.law.book)
 
     def condition(self, node: Node | None) -> Truths:
-        return truths(fixed("bool", value=True) if node is None else self.see(node))
+        if node is None:
+            return truths(fixed("bool", value=True))
+        return truths(self._staged(self.node(node)))
 
-    def see(self, node: Node) -> Any:
-        return self.frame.see(self.node(node))
+    def _staged(self, node: Node) -> Cell:
+        """Read an expression, and have what was found in a column."""
+        found: Cell = self.frame.see(node)
+        low = self.frame.stage(node.text, found.low)
+        gone = found.absent
+        if gone is not None:
+            gone = self.frame.stage(f"{node.text} absent", gone)
+        return replace(found, low=low, high=low, absent=gone)
 
     def subject(self) -> Cell | None:
         if self.rule.subject is None:
             return None
-        found = self.see(parse(self.rule.subject[1]))
-        if not isinstance(found, Cell):
-            raise NotCompiledError(self.rule.subject[1])
-        return found
+        node = self.node(parse(self.rule.subject[1]))
+        found = self.frame.see(node)
+        if not isinstance(found, Cell) or not found.single:
+            raise NotCompiledError(node.text)
+        return self._staged(node)
 
 
 def truths(one: Cell) -> Truths:
@@ -140,46 +155,58 @@ def truths(one: Cell) -> Truths:
 class _Exceptions(NamedTuple):
     rungs: tuple[Rung, ...]
     truths: list[Truths]
+    law: Law
 
 
-def _own(
-    rule: Rule, told: _Told, decisions: _Decisions
-) -> tuple[list[tuple[Expr, Decision]], Measured | None]:
+def _own(rule: Rule, told: _Told) -> tuple[list[tuple[Expr, Decision]], Measured | None]:
     """Return what the rule itself comes to: conditions and decisions, the first that holds."""
     if rule.kind == "ladder":
-        return _climbed(rule.rungs, [told.condition(rung.when) for rung in rule.rungs]), None
+        seen = [told.condition(rung.when) for rung in rule.rungs]
+        return _climbed(rule.rungs, seen, told.frame.work.law), None
     assert rule.require is not None  # noqa: S101 - the door has seen to it
     require = told.node(rule.require)
-    seen = told.condition(rule.require)
+    required = told.condition(rule.require)
     branches = [
-        (seen.true, Decision("compliant")),
-        (seen.unknown, Decision("unknown")),
+        (required.true, Decision("compliant")),
+        (required.unknown, Decision("unknown")),
         (TRUE, Decision("violation")),
     ]
     return branches, measured(rule, require, told.frame)
 
 
-def _climbed(rungs: Sequence[Rung], seen: Sequence[Truths]) -> list[tuple[Expr, Decision]]:
+def _climbed(
+    rungs: Sequence[Rung], seen: Sequence[Truths], law: Law
+) -> list[tuple[Expr, Decision]]:
     """Let the rung decide; where several may, their verdict if they agree on it."""
     branches: list[tuple[Expr, Decision]] = []
     for place, (rung, truth) in enumerate(zip(rungs, seen, strict=True)):
-        exact = Decision(rung.verdict, rung.then, rung.binding)
+        exact = _exact(rung, law)
         if not is_false(truth.true):
             branches.append((truth.true, exact))
         if not is_false(truth.open):
             rest = zip(rungs[place + 1 :], seen[place + 1 :], strict=True)
             branches += [
-                (and_(truth.open, when), each) for when, each in _agreed(rung, list(rest))
+                (and_(truth.open, when), each) for when, each in _agreed(rung, list(rest), law)
             ]
         if is_true(truth.true):
             break
     return [*branches, (TRUE, Decision("unknown"))]
 
 
-def _agreed(rung: Rung, rest: Sequence[tuple[Rung, Truths]]) -> list[tuple[Expr, Decision]]:
+def _exact(rung: Rung, law: Law) -> Decision:
+    """Return the decision of one rung alone."""
+    fine = None if rung.fine is None else law.param(rung.fine)
+    consequence = (rung.propose, None if fine is None else fine.value)
+    told = repr(consequence) if any(consequence) else ""
+    return Decision(rung.verdict, rung.then, rung.binding, told)
+
+
+def _agreed(
+    rung: Rung, rest: Sequence[tuple[Rung, Truths]], law: Law
+) -> list[tuple[Expr, Decision]]:
     """Return what several rungs come to, the first of which is open."""
     alone = Decision(rung.verdict, None, rung.binding)
-    exact = Decision(rung.verdict, rung.then, rung.binding)
+    exact = _exact(rung, law)
     branches: list[tuple[Expr, Decision]] = []
     joined: list[Expr] = []
     for other, truth in rest:
@@ -226,7 +253,7 @@ def _held(exceptions: _Exceptions) -> list[tuple[Expr, Decision]]:
         )
         if others is not None:
             branches.append((and_(truth.true, others), Decision("conflict")))
-        branches.append((truth.true, _Held(rung.verdict, rung.then, rung.binding)))
+        branches.append((truth.true, _Held(*_exact(rung, exceptions.law))))
     return branches
 
 
@@ -239,20 +266,19 @@ class _Held(Decision):
 def _hangs(decision: Decision, applies: Truths, exceptions: _Exceptions) -> Expr | None:
     """Say where a doubt touches a verdict; who complies does so, applicable or not."""
     verdict = decision.verdict
-    unsure = None if verdict in _NO_FAULT else applies.unknown
+    unsure = None if verdict in NO_FAULT else applies.unknown
     if verdict == "conflict":
         return unsure
     open_: dict[str, Expr | None] = {}
     for rung, truth in zip(exceptions.rungs, exceptions.truths, strict=True):
         open_[rung.verdict] = either(open_.get(rung.verdict), truth.unknown)
-    forgiven = verdict in _NO_FAULT and not isinstance(decision, _Held)
+    forgiven = verdict in NO_FAULT and not isinstance(decision, _Held)
     parts = [unsure]
     for other, told in open_.items():
         if other == verdict or told is None:
             continue
-        if forgiven and other in _NO_FAULT:
-            told = and_(told, or_(FALSE, *_rest(open_, other)))
-        parts.append(told)
+        spared = forgiven and other in NO_FAULT
+        parts.append(and_(told, or_(FALSE, *_rest(open_, other))) if spared else told)
     return either(*parts)
 
 

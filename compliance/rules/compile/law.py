@@ -19,7 +19,7 @@ class Law:
     chain: tuple[str, ...]
     on: date
     act: Act | None = None
-    _known: dict[str, ParamValue | None] = field(default_factory=dict, compare=False)
+    _known: dict[str, ParamValue | None] = field(init=False, default_factory=dict, compare=False)
 
     @property
     def key(self) -> str:

@@ -5,6 +5,7 @@ cell, a list of texts, a share, or something that a pack gives; NULL is unknown.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -140,10 +141,19 @@ def _choice(node: Choice, frame: Frame) -> Any:
     test = frame.see(node.test)
     yes, other = read(node.yes, frame), read(node.no, frame)
     if isinstance(yes, Cell):
-        return chosen(test, yes, other)
+        return chosen(test, _told(node.test, node.yes, yes), other)
     if isinstance(yes, Shares):
         return chosen_share(test, yes, other)
     return type(yes)((*_when(test, yes), *_when(negation(test), other)))
+
+
+def _told(test: Node, node: Node, value: Cell) -> Cell:
+    """Return a value that is only taken where it is there: `has(x.until) ? x.until : …`."""
+    match test:
+        case Call(name="has" | "stated", args=(asked,)) if asked.text == node.text:
+            return replace(value, absent=None, sure=value.sure or test.name == "stated")
+        case _:
+            return value
 
 
 def _when(test: Cell, value: Texts | Given) -> list[tuple[Cell, Any]]:

@@ -28,6 +28,7 @@ from compliance.rules.compile.sums import count, count_columns, total, total_col
 from compliance.rules.tree import And, Column, Compare, Macro, Name, Node
 
 WITNESS = "row_witness"
+_MAY_PASS, _PASSES = 1, 2
 
 
 class Inner(NamedTuple):
@@ -59,7 +60,7 @@ def quantify(node: Macro, frame: Frame) -> Any:
 
 
 def witness_of(node: Node, frame: Frame) -> Expr | None:
-    """Return the openers of the rows that decide a quantifier, in a text; None of anything else."""
+    """Return the openers of the rows that decide a quantifier, as a text; else None."""
     if not isinstance(node, Macro) or node.kind not in {"exists", "all"}:
         return None
     plan = _planned(node, frame)
@@ -159,9 +160,15 @@ def _columns(inner: Inner) -> list[Expr]:
         case "max" | "min":
             return extreme_columns(node.kind, test, read(node.args[1], inner.frame))
         case _:
-            told = [] if test.sure else [func.max(first_of([(test.low, const("int", 2))],
-                                                  const("int", 1))).label("hit")]  # fmt: skip
-            return [*told, *_witness(inner)]
+            return [*_hits(test), *_witness(inner)]
+
+
+def _hits(test: Cell) -> list[Expr]:
+    """Say whether any row passes, or any may; where it is known, that there is a row says it."""
+    if test.sure:
+        return []
+    passes = first_of([(test.low, const("int", _PASSES))], const("int", _MAY_PASS))
+    return [func.max(passes).label("hit")]
 
 
 def _witness(inner: Inner) -> list[Expr]:
@@ -200,7 +207,7 @@ def _found(test: Cell, columns: Any) -> Cell:
     if test.sure:
         return truth(columns[FACILITY].is_not(None), sure=True)
     told = first_of(
-        [(columns.hit.is_(None), FALSE), (columns.hit == 2, TRUE)],
+        [(columns.hit.is_(None), FALSE), (columns.hit == _PASSES, TRUE)],
         const("bool", None),
     )
     return truth(told, sure=False)

@@ -36,6 +36,29 @@ class Measured(NamedTuple):
     op: Expr
     unit: str
 
+    @classmethod
+    def kinds(cls) -> dict[str, str]:
+        """Return the kind of each column."""
+        return {name: _kind(name) for name in cls._fields if name != "unit"}
+
+    def staged(self, told: str, frame: Frame) -> "Measured":
+        """Return the numbers as columns of the frame's table."""
+        columns: dict[str, Any] = {
+            name: frame.stage(f"{told} {name}", getattr(self, name))
+            for name in self.kinds()
+            if name in self.used
+        }
+        return self._replace(**columns)
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The numbers that there can be."""
+        return frozenset(
+            name
+            for name, kind in self.kinds().items()
+            if str(getattr(self, name)) != str(const(kind, None))
+        )
+
     def unless(self, held: Expr | None) -> "Measured":
         """Return no numbers where an exception holds."""
         if held is None or is_false(held):

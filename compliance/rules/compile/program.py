@@ -14,17 +14,17 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select
 
 from compliance.rules.book import Rulebook
+from compliance.rules.compile.acts import judged_act
 from compliance.rules.compile.answer import Found, Spoken, found_of
 from compliance.rules.compile.cells import Cell, NotCompiledError
-from compliance.rules.compile.expand import variable
 from compliance.rules.compile.frame import Frame, Work
-from compliance.rules.compile.judge import SUBJECT, judged
+from compliance.rules.compile.judge import Judged, judged
 from compliance.rules.compile.law import Law
 from compliance.rules.compile.lower import raw, see
 from compliance.rules.compile.sheet import Sheet
 from compliance.rules.compile.sources import Sources
+from compliance.rules.compile.violated import subject_frame, violated
 from compliance.rules.pack import Rule
-from compliance.rules.tree import Node
 
 _WIDE = 36
 """How many tables a sheet joins at most: SQLite joins 64."""
@@ -99,17 +99,19 @@ def _sheets(rules: Sequence[Rule], law: Law, question: Question) -> tuple[list[S
         relation = None if rule.each is None else rule.each[0]
         sheet = open_.get(relation)
         if sheet is None or sheet.frame.width > _WIDE:
-            variables = () if relation is None else (variable(relation, SUBJECT).text,)
-            sheet = open_[relation] = Sheet(Frame(work_of(law, question), variables))
+            sheet = open_[relation] = Sheet(subject_frame(rule, work_of(law, question)))
             done.append(sheet)
         try:
-            if rule.act_text is not None:
-                raise NotCompiledError(rule.id)
-            sheet.rules.append(judged(rule, sheet.frame))
+            sheet.rules.append(judged_by(rule, sheet.frame))
         except NotCompiledError:
             left.append(rule.id)
     return [sheet for sheet in done if sheet.rules], left
 
 
-def _violated(node: Node, _frame: Frame) -> Cell:
-    raise NotCompiledError(node.text)
+def judged_by(rule: Rule, frame: Frame) -> Judged:
+    """Judge by a rule, by the law of the day or of the act. Raises NotCompiledError."""
+    return judged(rule, frame) if rule.act_text is None else judged_act(rule, frame)
+
+
+def _violated(node: Any, frame: Frame) -> Cell:
+    return violated(node, frame, judged_by)

@@ -64,11 +64,10 @@ def meets(share: Shares, threshold: dict[str, Any]) -> Cell:
 def _against(having: Expr, among: Expr, threshold: dict[str, Any]) -> Expr:
     """Compare having/among with value/of; of nothing, all have it."""
     plain, value, of = _PLAIN[threshold["op"]], threshold["value"], threshold["of"]
-    found = case(
+    return case(
         (among == 0, const("bool", bool(plain(of, value)))),
         else_=plain(having * num(of), num(value) * among),
     )
-    return found
 
 
 class Unit(NamedTuple):

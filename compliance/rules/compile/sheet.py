@@ -6,18 +6,13 @@ The rows of a frame are gone through once; whatever several rules ask is asked o
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CTE, Select, Text, cast, literal, select, union_all
+from sqlalchemy import CTE, Select, Text, cast, column, literal, select, union_all
 
 from compliance.rules.compile.answer import Spoken
 from compliance.rules.compile.frame import FACILITY, OPENER, Frame
-from compliance.rules.compile.judge import SUBJECT, Judged, verdict_of
+from compliance.rules.compile.judge import Judged, verdict_of
 from compliance.rules.compile.measure import Measured
 from compliance.rules.compile.sql import FALSE, Expr, const, first_of
-
-_NUMBERS = {
-    "low": "int", "high": "int", "low_of": "int", "high_of": "int", "listed": "text",
-    "required": "int", "limit": "text", "op": "text",
-}  # fmt: skip
 
 
 class Sheet:
@@ -39,35 +34,27 @@ class Sheet:
         return arms[0] if len(arms) == 1 else union_all(*arms)
 
     def _table(self) -> CTE:
-        columns: list[Any] = [self.frame.facility.label(FACILITY), self._witness()]
+        """Make the table of what each rule comes to, from what its conditions are."""
+        opener = next(iter(self.frame.rows.values()), None)
+        witness = const("text", None) if opener is None else cast(opener.c[OPENER], Text)
+        columns: list[Any] = [column(FACILITY), self.frame.stage("witness", witness)]
+        columns[1] = columns[1].label("witness")
         for place, each in enumerate(self.rules):
-            columns += [
-                first_of([(each.speaks, each.decision)], const("int", None)).label(f"d{place}")
-            ]
-            if each.subject is not None:
-                columns.append(_subject(each).label(f"s{place}"))
-            if each.measured is not None:
-                told = each.measured._asdict().items()
-                columns += [
-                    expr.label(f"{name}{place}")
-                    for name, expr in told
-                    if name in _used(each.measured)
-                ]
-        return self.frame.select(columns).cte(self.frame.work.name("sheet"))
-
-    def _witness(self) -> Any:
-        row = next(iter(self.frame.rows.values()), None)
-        opener = const("text", None) if row is None else cast(row.c[OPENER], Text)
-        return opener.label("witness")
+            columns += _columns(each, place)
+        table = self.frame.table()
+        return select(*columns).select_from(table).cte(self.frame.work.name("sheet"))
 
 
-def _used(measured: Measured) -> frozenset[str]:
-    """Return the numbers that there can be."""
-    return frozenset(
-        name
-        for name, expr in measured._asdict().items()
-        if name in _NUMBERS and str(expr) != str(const(_NUMBERS[name], None))
-    )
+def _columns(each: Judged, place: int) -> list[Expr]:
+    found: list[Expr] = [
+        first_of([(each.speaks, each.decision)], const("int", None)).label(f"d{place}")
+    ]
+    if each.subject is not None:
+        found.append(_subject(each).label(f"s{place}"))
+    if each.measured is not None:
+        told = each.measured
+        found += [getattr(told, name).label(f"{name}{place}") for name in sorted(told.used)]
+    return found
 
 
 def _arm(table: CTE, place: int, each: Judged) -> Select[Any]:
@@ -78,10 +65,10 @@ def _arm(table: CTE, place: int, each: Judged) -> Select[Any]:
         for number, (one, binding) in enumerate(zip(each.decisions, each.bindings, strict=True))
     ]
     silent = [number for number, verdict, _, _ in told if verdict == "not_applicable"]
-    measured = frozenset() if each.measured is None else _used(each.measured)
+    measured = frozenset() if each.measured is None else each.measured.used
     numbers = [
         (table.c[f"{name}{place}"] if name in measured else const(kind, None)).label(name)
-        for name, kind in _NUMBERS.items()
+        for name, kind in Measured.kinds().items()
     ]
     found = select(
         table.c[FACILITY],
@@ -123,6 +110,3 @@ def _spoken(each: Judged) -> Spoken:
         of="" if each.subject is None else each.subject.kind,
         unit=rule.unit,
     )
-
-
-assert SUBJECT  # noqa: S101

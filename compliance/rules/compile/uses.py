@@ -26,7 +26,7 @@ def binding_of(rule: Rule, own: str | None, law: Law) -> Binding:
         told = "reading" if value is None else value.binding
     named: Binding = told  # type: ignore[assignment] # the door has seen to it
     least = weakest((named, law.book.force.at_most(rule, _numbers(_surely(rule, law), law))))
-    most = weakest((named, law.book.force.at_most(rule, _numbers(_perhaps(rule, law), law))))
+    most = weakest((named, law.book.force.at_most(rule, _numbers(parameters_of(rule, law), law))))
     if least != most:
         raise NotCompiledError(rule.id)
     return least
@@ -69,7 +69,7 @@ def _first(node: Node, law: Law) -> Iterator[str]:
                 yield from _first(part, law)
 
 
-def _perhaps(rule: Rule, law: Law) -> frozenset[str]:
+def parameters_of(rule: Rule, law: Law) -> frozenset[str]:
     """Return the parameters that may be read."""
     found: set[str] = set()
     done: set[str] = set()
