@@ -16,7 +16,7 @@ from compliance.engine.meant import meant_by_tables
 from compliance.engine.sought import Sought
 from compliance.rules.where import Where
 from tests.projections.histories import DAYS
-from tests.projections.told_desk import desk_told
+from tests.projections.told_desk import desk_of
 from tests.rules.test_where import drawn_log, expressions
 
 ASKED: Counter[bool] = Counter()
@@ -32,7 +32,7 @@ def both(desk: Desk, listing: str, as_of: AsOf, asked: Asked) -> tuple[list[List
 
 def check(seed: int, length: int) -> None:
     rng = Random(seed)  # noqa: S311 - to be drawn again
-    desk = desk_told(drawn_log(rng, length))
+    desk = desk_of(drawn_log(rng, length))
     for listing, expression in expressions(rng):
         known = rng.choice((None, None, end_of_day(date(2024, 1, 1))))
         as_of = AsOf(rng.choice((desk.today, DAYS[9])), known)
