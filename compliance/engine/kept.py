@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from compliance import __version__
+from compliance.domain.errors import StorageFailed
 from compliance.domain.time import AsOf
 from compliance.engine.desk import Desk
 from compliance.engine.past import some_pasts
@@ -45,6 +46,17 @@ def may_be_kept(desk: Desk, as_of: AsOf) -> bool:
     return as_of == AsOf(desk.today) and desk.what_if is None
 
 
+def refreshed(desk: Desk, book: Rulebook, as_of: AsOf, *, fresh: bool = False) -> bool:
+    """Bring the kept standings up to date for a question; say whether they answer it."""
+    if not may_be_kept(desk, as_of):
+        return False
+    try:
+        refresh(desk, book, fresh=fresh)
+    except StorageFailed:
+        return False
+    return True
+
+
 def refresh(desk: Desk, book: Rulebook, *, fresh: bool = False) -> Pass:
     """Bring the kept standings up to today and the end of the log; all of them if `fresh`.
 
@@ -69,6 +81,12 @@ def kept(desk: Desk) -> Iterator[tuple[Stood, int]]:
     while rows := desk.log.select(table.PAGE, (last, _PAGE)):
         yield from map(_stood_from, rows)
         last = rows[-1][0]
+
+
+def kept_of(desk: Desk, facility: str) -> Stood | None:
+    """Return the kept standing of one facility, as it was when it was worked out last."""
+    rows = desk.log.select(table.ONE, (facility,))
+    return _stood_from(rows[0])[0] if rows else None
 
 
 def identity(book: Rulebook) -> str:

@@ -13,10 +13,11 @@ from compliance.domain.time import AsOf
 from compliance.engine.adopt import rulebook
 from compliance.engine.columns import ASSESSED, SUBJECTS, Listing, Site, columns_of
 from compliance.engine.desk import Desk
+from compliance.engine.kept import kept_of, refreshed
 from compliance.engine.meant import Meant, meant_by_tables
 from compliance.engine.past import known_pasts, some_pasts
 from compliance.engine.sought import Sought, refuse_empty_region, refuse_unknown
-from compliance.engine.stood import had_begun, identity_on, stood_of
+from compliance.engine.stood import Stood, had_begun, identity_on, stood_of
 from compliance.projections.history import History
 from compliance.rules.assess import Assessor
 from compliance.rules.book import Rulebook
@@ -52,10 +53,14 @@ class _Reading(NamedTuple):
     ended: bool
     meant: Meant | None = None
     """Whom the tables say that the expression means; None = each history is asked."""
+    kept_in: Desk | None = None
+    """Where standings of that day are kept, brought up to date."""
 
-    def needs(self, *names: str) -> bool:
-        """Say whether the expression speaks of any of some names."""
-        return self.where is not None and not self.where.names.isdisjoint(names)
+    @property
+    def assesses(self) -> bool:
+        """Whether what the rules conclude of facilities is shown, or asked for."""
+        named = self.where is not None and not self.where.names.isdisjoint(ASSESSED)
+        return self.listing == "facilities" or named
 
 
 def listed(desk: Desk, listing: Listing, as_of: AsOf, asked: Asked) -> Iterator[Listed]:
@@ -66,8 +71,10 @@ def listed(desk: Desk, listing: Listing, as_of: AsOf, asked: Asked) -> Iterator[
     book, sought = rulebook(desk, as_of.known), Sought(region=asked.region)
     refuse_unknown(sought, book)
     where = None if asked.where is None else Where(book, SUBJECTS[listing], asked.where)
-    meant = None if where is None else meant_by_tables(desk, book, where, as_of, sought)
     reading = _Reading(book, as_of.on, listing, where, asked.ended)
+    if reading.assesses and refreshed(desk, book, as_of):
+        reading = reading._replace(kept_in=desk)
+    meant = None if where is None else meant_by_tables(desk, book, where, as_of, sought)
     if meant is None:
         return _listed(known_pasts(desk.log, as_of.known), sought, reading)
     some = some_pasts(desk.log, meant.keys(), as_of.known)
@@ -118,13 +125,18 @@ def _candidates(history: History, reading: _Reading) -> tuple[Row | None, ...]:
 def _site(history: History, reading: _Reading) -> Site:
     """Gather what a list shows of a facility; the rules are asked only where that is needed."""
     book, on = reading.book, reading.on
-    assesses = reading.listing == "facilities" or reading.needs(*ASSESSED)
     return Site(
         facility=history.facility,
         facts=history.at(on),
-        stood=stood_of(book, history, on) if assesses else None,
+        stood=_stood(history, reading) if reading.assesses else None,
         dues=_dues(book, history, on) if reading.listing == "orders" else {},
     )
+
+
+def _stood(history: History, reading: _Reading) -> Stood:
+    """Return how a facility stands: as it is kept, where that is of the day asked about."""
+    kept = None if reading.kept_in is None else kept_of(reading.kept_in, history.facility)
+    return kept or stood_of(reading.book, history, reading.on)
 
 
 def _dues(book: Rulebook, history: History, on: date) -> Mapping[str, Due]:

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from compliance.domain.errors import Refused, StorageFailed
+from compliance.domain.errors import Refused
 from compliance.domain.time import AsOf
 from compliance.engine.desk import Desk
 from compliance.engine.everybody import facts
-from compliance.engine.kept import may_be_kept, refresh
+from compliance.engine.kept import refreshed
 from compliance.engine.sought import Sought, refuse_empty_region
 from compliance.rules.book import Rulebook
 from compliance.rules.where import Where
@@ -76,15 +76,8 @@ def _sources(desk: Desk, as_of: AsOf) -> Any:
 
 def _concluded(desk: Desk, book: Rulebook, where: Where, as_of: AsOf) -> bool:
     """Say whether what an expression asks of conclusions stands in a table, up to date."""
-    if where.names.isdisjoint(("status", "tier", "flags")):
-        return True
-    if not may_be_kept(desk, as_of):
-        return False
-    try:
-        refresh(desk, book)
-    except StorageFailed:
-        return False
-    return True
+    named = not where.names.isdisjoint(("status", "tier", "flags"))
+    return not named or refreshed(desk, book, as_of)
 
 
 def _rows(
