@@ -171,7 +171,7 @@ class Assessor:
         for rule in rules:
             if rule.role == "tier":
                 grade = self._grades.setdefault(id(rule), Grade(rule))
-                days = self._past.days_of(grade.relations(self._book))
+                days = self._past.days_of(grade.scale.relations(self._book))
                 graded = grade.at(self.scope, days, scope.facts.on)
                 return graded.grade, graded.proof, graded.turns
         return UNRATED, _no_rule(UNRATED), frozenset()

@@ -11,14 +11,10 @@ from typing import NamedTuple
 
 from compliance.domain.facts import Facts, Row
 from compliance.domain.findings import Proof, Says
-from compliance.domain.time import Period
-from compliance.rules.book import Rulebook
 from compliance.rules.interpret import see
 from compliance.rules.pack import Rule
-from compliance.rules.parser import parse
+from compliance.rules.scale import Scale
 from compliance.rules.seen import Scope, Seen, together
-from compliance.rules.tree import Node
-from compliance.rules.uses import relations_of
 from compliance.rules.values import UNKNOWN
 
 UNRATED = "unrated"
@@ -53,35 +49,20 @@ class Grade:
     """A grade rule, read once."""
 
     def __init__(self, rule: Rule) -> None:
-        plain = rule.grade or {}
         self.rule = rule
-        self.grades: list[str] = plain["grades"]
-        self._veto = [parse(text) for text in plain.get("veto", {}).get("when", [])]
-        self._veto_to: str = plain.get("veto", {}).get("to", self.grades[-1])
-        self._table: list[tuple[str, Node | None]] = [
-            (row["grade"], parse(row["when"]) if "when" in row else None) for row in plain["table"]
-        ]
-        self._starts: Node = parse(plain["starts"])
-        self._every = Period.parse(plain["assessed"]["every"])
-        self._anchor = date.fromisoformat(plain["assessed"]["from"])
-        self._adjusted_by: str = plain.get("adjusted_by", "")
+        self.scale = Scale(rule)
+        self.grades = self.scale.grades
         self._raws: dict[date, Raw] = {}
-
-    def relations(self, book: Rulebook) -> frozenset[str]:
-        """Return the relations that the raw grade reads."""
-        table = (when for _, when in self._table if when is not None)
-        read = relations_of((*self._veto, *table, self._starts), book)
-        return read | {"identity"}  # a move to another region changes the rules
 
     def at(self, scope_of: Callable[[date], Scope], days: tuple[date, ...], on: date) -> Graded:
         """Return the grade of a day; `scope_of` gives the facts of any day looked back to."""
         scope = scope_of(on)
-        start = see(self._starts, scope)
+        start = see(self.scale.starts, scope)
         applies = self.rule.applies is None or see(self.rule.applies, scope).value is True
         if not isinstance(start.value, date) or not applies:
             return self._unrated(start, scope.turns)
-        assessments = list(self._assessments(start.value, on))
-        upcoming = self._next(on)
+        assessments = list(self.scale.assessments(start.value, on))
+        upcoming = self.scale.next(on)
         if not assessments:
             return self._unrated(start, {*scope.turns, upcoming})
         adjustment = self._adjustment(scope.facts)
@@ -100,8 +81,8 @@ class Grade:
         self, scope: Scope, places: list[int], seens: list[Seen]
     ) -> tuple[int, int, list[Seen]]:
         """Cap the grade where a veto holds; where one may hold, widen it."""
-        low, high, cap = min(places), max(places), self.grades.index(self._veto_to)
-        vetoes = [see(node, scope) for node in self._veto]
+        low, high, cap = min(places), max(places), self.grades.index(self.scale.veto_to)
+        vetoes = [see(node, scope) for node in self.scale.veto]
         struck = [seen for seen in vetoes if seen.value is True]
         if struck:
             return max(low, cap), max(high, cap), struck if cap >= high else [*struck, *seens]
@@ -115,7 +96,7 @@ class Grade:
 
     def _rows(self, scope: Scope) -> tuple[list[int], list[Seen]]:
         places, seens = [], []
-        for grade, when in self._table:
+        for grade, when in self.scale.table:
             seen = Seen(True) if when is None else see(when, scope)
             seens.append(seen)
             if seen.value is False:
@@ -155,9 +136,9 @@ class Grade:
         lows, highs, told = [0], [0], []
         after = [day for day in assessments if adjustment is None or day > adjustment.on]
         if adjustment is not None:
-            set_to = self.grades.index(adjustment.values["to"]) - len(after)
-            lows.append(set_to)
-            highs.append(set_to)
+            low, high = self._set_to(adjustment)
+            lows.append(low - len(after))
+            highs.append(high - len(after))
         for each in stretches:
             since = sum(day > each.last for day in assessments)
             surely, perhaps = self._counts(each, stretches[0], adjustment, after)
@@ -171,6 +152,13 @@ class Grade:
         settled = (low, high) == (now.low, now.high) and (adjustment is None or bool(after))
         turns = now.turns if settled else now.turns | {upcoming}
         return self._graded(low, high, told[-1:] or stretches[-1:], adjustment, turns)
+
+    def _set_to(self, adjustment: Row) -> tuple[int, int]:
+        """Return the grade that a decision sets; one that the scale does not know may be any."""
+        told = adjustment.values["to"]
+        if told in self.grades:
+            return self.grades.index(told), self.grades.index(told)
+        return 0, len(self.grades) - 1
 
     def _counts(
         self, each: _Stretch, base: _Stretch, adjustment: Row | None, after: list[date]
@@ -220,20 +208,4 @@ class Grade:
         return Graded(UNRATED, proof, proof.events, frozenset(turns))
 
     def _adjustment(self, facts: Facts) -> Row | None:
-        return facts.of(self._adjusted_by)[-1] if facts.of(self._adjusted_by) else None
-
-    def _assessments(self, start: date, on: date) -> Iterator[date]:
-        """Yield the assessment days from the start to a day, both included."""
-        return (day for day in self._calendar(on) if day >= start)
-
-    def _calendar(self, until: date) -> Iterator[date]:
-        count, day = 0, self._anchor
-        while day <= until:
-            yield day
-            count += 1
-            day = Period(self._every.months * count, self._every.days * count).after(self._anchor)
-
-    def _next(self, on: date) -> date:
-        days = list(self._calendar(on))
-        after = Period(self._every.months * len(days), self._every.days * len(days))
-        return after.after(self._anchor)
+        return facts.of(self.scale.adjusted_by)[-1] if facts.of(self.scale.adjusted_by) else None

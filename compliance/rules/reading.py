@@ -127,7 +127,7 @@ def _typed(kind: str, value: Any) -> Any:
         case "date":
             return date.fromisoformat(value)
         case "periods":
-            return {key: Period.parse(each) for key, each in value.items()}
+            return {key: each and Period.parse(each) for key, each in value.items()}
         case "texts" | "range":
             return tuple(value)
         case _:

@@ -247,3 +247,18 @@ def test_where_the_rule_applies_from_a_day_on_that_day_turns() -> None:
     assert known.at(date(2022, 4, 1)).grade == UNRATED
     assert date(2022, 5, 1) in known.at(date(2022, 4, 1)).turns
     assert known.at(date(2022, 5, 1)).grade == "A"
+
+
+def test_a_decision_that_names_no_grade_of_the_scale_leaves_it_open() -> None:
+    """It was recorded, and another policy may know it: until the assessments narrow it down."""
+    strange = row("adjustments", 10, on=date(2022, 2, 1), to="E", document_no="d")
+
+    def of(day: date) -> Scope:
+        stated = row("capacity", 1, on=START, places=1)
+        left = row("closure", 2, kind="x", on=START, children_left=0)
+        return scope(facts(stated, left, strange, on=day), RULES)
+
+    days = ("2022-03-01", "2022-07-01", "2023-01-01", "2023-07-01")
+    asked = [Grade(the_rule(RULES)).at(of, (START,), date.fromisoformat(day)) for day in days]
+
+    assert [each.grade for each in asked] == ["unknown", "unknown", "unknown", "A"]

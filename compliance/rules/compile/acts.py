@@ -13,21 +13,16 @@ from sqlalchemy import and_, select
 
 from compliance.domain.findings import Binding
 from compliance.rules.compile.cells import Cell, NotCompiledError, fixed, never
+from compliance.rules.compile.decide import NO_FAULT, Decision, verdict_of
 from compliance.rules.compile.eras import Key, Laws
 from compliance.rules.compile.expand import expanded
 from compliance.rules.compile.frame import Frame
-from compliance.rules.compile.judge import (
-    NO_FAULT,
-    Decision,
-    Judged,
-    frame_names,
-    judged,
-    verdict_of,
-)
+from compliance.rules.compile.judge import Judged, judged
 from compliance.rules.compile.keep import read
 from compliance.rules.compile.law import Law
 from compliance.rules.compile.measure import Measured
 from compliance.rules.compile.sql import Expr, any_of, const, first_of, num, smaller
+from compliance.rules.compile.told import frame_names
 from compliance.rules.pack import Rule
 from compliance.rules.tree import Node
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import and_, func, or_
 
+from compliance.domain.time import Period
 from compliance.rules.compile.sql import (
     FALSE,
     TRUE,
@@ -35,6 +36,7 @@ class Moved(NamedTuple):
 
     of: "Cell"
     later: Callable[[int], int]
+    periods: tuple[Period, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def _same(left: Cell, right: Cell) -> Expr:
 def _bounded(op: str, left: Cell, day: int) -> Cell:
     """Compare a day reckoned from another with one that is the same for everybody."""
     assert left.moved is not None  # noqa: S101 - the caller has seen to it
-    of, later = left.moved
+    of, later, _ = left.moved
     upto = _last_before(later, day + 1)  # the last day from which one comes to `day`, or earlier
     before = _last_before(later, day)
     told: dict[str, Expr] = {

@@ -5,7 +5,7 @@ anchor must lie; they are literals, reckoned as the interpreter reckons them.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import and_, or_
 
@@ -19,7 +19,7 @@ from compliance.rules.compile.cells import (
     never,
     shielded,
 )
-from compliance.rules.compile.dates import LAST, civil, day_in_year, months_later, year_of
+from compliance.rules.compile.dates import LAST, Civil, civil, day_in_year, months_later, year_of
 from compliance.rules.compile.frame import Frame
 from compliance.rules.compile.given import each
 from compliance.rules.compile.keep import read
@@ -112,34 +112,45 @@ def _turned(anchor: Cell, period: Period, today: int, side: Callable[[Expr, Expr
         none = const("date", None)
         return Cell("date", none, none, anchor.absent)
     ahead = anchor.low > today
-    place = _place(anchor.low, period, today)
-    told = side(_start(anchor.low, period, place), _start(anchor.low, period, place + num(1)))
+    told = side(*_around(anchor.low, period, today))
     gone = either(anchor.absent, and_(anchor.low.is_not(None), ahead))
     value = first_of([(ahead, const("date", None))], told)
     return cell("date", value, gone, sure=anchor.sure)
 
 
-def _place(anchor: Expr, period: Period, today: int) -> Expr:
-    """Return the number of the cycle, from 0, in which today lies."""
+def _around(anchor: Expr, period: Period, today: int) -> tuple[Expr, Expr]:
+    """Return the first day of the cycle that today lies in, and of the next."""
     if period.months and period.days:
         raise NotCompiledError(str(period))
     if period.days:
-        return div(num(today) - anchor, period.days)
-    passed = _months_of(today) - civil(anchor).month
-    place = div(passed, period.months)
-    begun = _start(anchor, period, place) <= today
-    return first_of([(begun, place)], place - num(1))
+        start = anchor + div(num(today) - anchor, period.days) * num(period.days)
+        return start, _never_after_last(start + num(period.days))
+    first = civil(anchor)
+    month = _month_begun(first, period.months, today)
+    following = month + num(period.months)
+    start, end = (months_later(Civil(each, first.day), num(0)) for each in (month, following))
+    return start, first_of([(following > _months_of(LAST), num(LAST))], end)
+
+
+def _month_begun(first: Civil, months: int, today: int) -> Expr:
+    """Return the month in which the last cycle began; one of this month may begin yet.
+
+    In the month of today the day of beginning is told apart by literals: the last day of a month
+    stands for all days that the month does not have.
+    """
+    on, now = date.fromordinal(today), _months_of(today)
+    passed = now - first.month
+    over = passed - num(months) * div(passed, months)
+    found = now - over
+    if (on + timedelta(days=1)).day == 1:
+        return found
+    return first_of([(and_(over == 0, first.day >= num(on.day)), now - num(months))], found)
+
+
+def _never_after_last(day: Expr) -> Expr:
+    return first_of([(day > num(LAST), num(LAST))], day)
 
 
 def _months_of(day: int) -> Expr:
     on = date.fromordinal(day)
     return num(12 * on.year + on.month - 3)
-
-
-def _start(anchor: Expr, period: Period, place: Expr) -> Expr:
-    """Return the first day of a cycle; beyond the calendar lies its last day."""
-    if period.days:
-        told = anchor + place * num(period.days)
-    else:
-        told = months_later(civil(anchor), place * num(period.months))
-    return first_of([(told > num(LAST), num(LAST))], told)

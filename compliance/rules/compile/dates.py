@@ -6,15 +6,33 @@ last of its year; whatever lies beyond the calendar is its last day, as in the i
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from sqlalchemy import FromClause, Select, select
 
 from compliance.domain.time import Period
 from compliance.rules.compile.cells import Cell, Moved, fixed
 from compliance.rules.compile.sql import Expr, div, first_of, larger, num, smaller
 
 LAST = date.max.toordinal()
+_DAY = "low"
 _TO_MARCH = 305
 """From an ordinal to the days since 1 March of the year 0."""
+
+
+def staged(days: FromClause, period: Period) -> Select[Any]:
+    """Add a period to the column `low` of a table, by way of columns: written out it is long."""
+    others = [each for each in days.c if each.name != _DAY]
+    day = days.c[_DAY]
+    if not period.months:
+        return select(*others, _added(day, period).label(_DAY)).select_from(days)
+    told = civil(day)
+    parts = select(*others, day, told.month.label("month"), told.day.label("place")).subquery()
+    kept = [parts.c[each.name] for each in others]
+    later = months_later(Civil(parts.c.month, parts.c.place), num(period.months))
+    beyond = _first_beyond(lambda each: plain_later(each, period))
+    found = first_of([(parts.c[_DAY] >= num(beyond), num(LAST))], later + num(period.days))
+    return select(*kept, found.label(_DAY)).select_from(parts)
 
 
 class Civil(NamedTuple):
@@ -36,13 +54,15 @@ def moved(one: Cell, period: Period) -> Cell:
     """Add a period to a day, for everybody."""
     if one.fixed is not None:
         return fixed("date", plain_later(one.fixed, period))
-    inner = one.moved or Moved(one, lambda day: day)
+    inner = one.moved or Moved(one, lambda day: day, ())
 
     def later(day: int) -> int:
         return plain_later(inner.later(day), period)
 
+    periods = (*inner.periods, period)
+
     added = _added(one.low, period)
-    return Cell("date", added, added, one.absent, one.sure, moved=Moved(inner.of, later))
+    return Cell("date", added, added, one.absent, one.sure, moved=Moved(inner.of, later, periods))
 
 
 def _added(day: Expr, period: Period) -> Expr:

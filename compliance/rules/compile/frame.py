@@ -171,11 +171,10 @@ class Frame:
         found: FromClause = self._joins[known][0]
         return found
 
-    def stage(self, told: str, expr: Expr) -> Expr:
+    def stage(self, known: str, expr: Expr) -> Expr:
         """Have an expression as a column of the frame's table, where it can be used at length."""
         if is_true(expr) or is_false(expr):
             return expr
-        known = f"{told} {self.work.law.key}"
         if known not in self._staged:
             self._staged[known] = (f"c{len(self._staged)}", expr)
         return column(self._staged[known][0], expr.type)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import CTE
 
 from compliance.rules.compile.cells import Cell
+from compliance.rules.compile.dates import staged
 from compliance.rules.compile.expand import free
 from compliance.rules.compile.frame import Frame
 from compliance.rules.compile.sql import Expr, heavy
@@ -43,7 +44,7 @@ def _is_long(value: Cell) -> bool:
 
 def _column(node: Node, value: Cell, frame: Frame) -> Cell:
     variables = free(node)
-    known = ("kept", node.text, frame.work.law.key, frame.linked(variables))
+    known = ("kept", node.text, frame.work.law.key(node), frame.linked(variables))
     if known not in frame.work.made:
         frame.work.made[known] = _table(node, frame)
     columns = frame.join_by_ids(frame.work.made[known], variables).c
@@ -60,8 +61,14 @@ def _table(node: Node, frame: Frame) -> CTE:
     """Make the table of a value: the expression is read again, on the rows that it speaks of."""
     inner = frame.inner(free(node))
     value = inner.work.raw(node, inner)
-    columns = [expr.label(name) for name, expr in _parts(value).items()]
-    return inner.select([*inner.ids(), *columns]).cte(frame.work.name("kept"))
+    parts = _parts(value)
+    if value.moved is not None:
+        parts[_LOW] = value.moved.of.low
+    columns = [expr.label(name) for name, expr in parts.items()]
+    found = inner.select([*inner.ids(), *columns])
+    for period in () if value.moved is None else value.moved.periods:
+        found = staged(found.subquery(), period)
+    return found.cte(frame.work.name("kept"))
 
 
 def _parts(value: Cell) -> dict[str, Expr]:

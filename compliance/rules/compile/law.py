@@ -9,6 +9,7 @@ from datetime import date
 from compliance.rules.book import Rulebook
 from compliance.rules.law import Act
 from compliance.rules.pack import ParamValue
+from compliance.rules.tree import Name, Node, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,16 @@ class Law:
     on: date
     act: Act | None = None
     _known: dict[str, ParamValue | None] = field(init=False, default_factory=dict, compare=False)
+    _keys: dict[str, str] = field(init=False, default_factory=dict, compare=False)
 
-    @property
-    def key(self) -> str:
-        """What sets this law apart from others of the same statement."""
-        return "" if self.act is None else f"{self.act.on}/{self.act.decided}"
+    def key(self, node: Node) -> str:
+        """Return what an expression, written out, reads of this law; others may say the same."""
+        if node.text not in self._keys:
+            names = {each.text for each in walk(node) if isinstance(each, Name)}
+            told = ((name, self.param(name)) for name in sorted(names & self.book.params.keys()))
+            values = [(name, None if one is None else one.value) for name, one in told]
+            self._keys[node.text] = repr(values) if values else ""
+        return self._keys[node.text]
 
     def param(self, name: str) -> ParamValue | None:
         """Return a parameter's value; None without one."""

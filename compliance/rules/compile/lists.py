@@ -128,7 +128,7 @@ def _unless(unsure: Expr | None, listed: Encoded | Listed) -> Texts:
 
 def _peeled(node: Call, frame: Frame, kind: str) -> Expr:
     """Join the list that is left of another, gone through item by item."""
-    known = (kind, node.text, frame.work.law.key, frame.linked(free(node)))
+    known = (kind, node.text, frame.work.law.key(node), frame.linked(free(node)))
     if known not in frame.work.made:
         frame.work.made[known] = _table(node, frame, kind)
     found: Expr = frame.join_by_ids(frame.work.made[known], free(node)).c.done

@@ -51,7 +51,7 @@ class Plan(NamedTuple):
 def quantify(node: Macro, frame: Frame) -> Any:
     """Evaluate a quantifier in a frame."""
     plan = _planned(node, frame)
-    known = ("macro", node.text, frame.work.law.key, plan.outer, _linked(plan, frame))
+    known = _known(node, plan, frame)
     if known not in frame.work.made:
         inner = _inner(node, plan, frame)
         frame.work.made[known] = (_table(inner), inner)
@@ -63,10 +63,17 @@ def witness_of(node: Node, frame: Frame) -> Expr | None:
     """Return the openers of the rows that decide a quantifier, as a text; else None."""
     if not isinstance(node, Macro) or node.kind not in {"exists", "all"}:
         return None
+    frame.see(node)
     plan = _planned(node, frame)
-    known = ("macro", node.text, frame.work.law.key, plan.outer, _linked(plan, frame))
-    found: Expr = _joined(frame.work.made[known][0], plan, frame, node.text).c[WITNESS]
+    table, _ = frame.work.made[_known(node, plan, frame)]
+    found: Expr = _joined(table, plan, frame, node.text).c[WITNESS]
     return found
+
+
+def _known(node: Macro, plan: Plan, frame: Frame) -> tuple[Any, ...]:
+    """Return by what a quantifier's table is known again."""
+    linked = frame.linked(plan.outer) if plan.outer else frozenset[str]()
+    return ("macro", node.text, frame.work.law.key(node), plan.outer, linked)
 
 
 def _planned(node: Macro, frame: Frame) -> Plan:
@@ -111,10 +118,6 @@ def _is_told(node: Column, frame: Frame) -> bool:
         return node.name == "on"
     whole = node.name in RELATIONS[relation].key or (relation, node.name) in frame.work.whole
     return whole or declared.presence == "closed"
-
-
-def _linked(plan: Plan, frame: Frame) -> frozenset[str]:
-    return frame.linked(plan.outer) if plan.outer else frozenset()
 
 
 def _inner(node: Macro, plan: Plan, frame: Frame) -> Inner:

@@ -6,11 +6,12 @@ The rows of a frame are gone through once; whatever several rules ask is asked o
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CTE, Select, Text, cast, column, literal, select, union_all
+from sqlalchemy import CTE, Select, Text, cast, column, func, literal, select, union_all
 
 from compliance.rules.compile.answer import Spoken
+from compliance.rules.compile.decide import verdict_of
 from compliance.rules.compile.frame import FACILITY, OPENER, Frame
-from compliance.rules.compile.judge import Judged, verdict_of
+from compliance.rules.compile.judge import Judged
 from compliance.rules.compile.measure import Measured
 from compliance.rules.compile.sql import FALSE, Expr, const, first_of
 
@@ -51,6 +52,8 @@ def _columns(each: Judged, place: int) -> list[Expr]:
     ]
     if each.subject is not None:
         found.append(_subject(each).label(f"s{place}"))
+    if each.witness is not None:
+        found.append(each.witness.label(f"w{place}"))
     if each.measured is not None:
         told = each.measured
         found += [getattr(told, name).label(f"{name}{place}") for name in sorted(told.used)]
@@ -78,9 +81,17 @@ def _arm(table: CTE, place: int, each: Judged) -> Select[Any]:
         _named(decision, [(number, outcome) for number, _, outcome, _ in told]).label("outcome"),
         _named(decision, [(number, binding) for number, _, _, binding in told]).label("binding"),
         *numbers,
-        table.c.witness,
+        _witness(table, place, each).label("witness"),
     ).where(decision.is_not(None))
     return found.where(decision.not_in(silent)) if silent else found
+
+
+def _witness(table: CTE, place: int, each: Judged) -> Expr:
+    """Return the opener of the subject's row, and those of the rows that decided."""
+    own: Expr = table.c.witness
+    if each.witness is None:
+        return own
+    return func.coalesce(own, "") + "," + func.coalesce(table.c[f"w{place}"], "")
 
 
 def _named(decision: Expr, told: Sequence[tuple[int, str | None]]) -> Expr:

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from sqlalchemy import CTE, select
 
 from compliance.rules.compile.cells import Cell, fixed, truth
+from compliance.rules.compile.decide import verdict_of
 from compliance.rules.compile.expand import variable
 from compliance.rules.compile.frame import FACILITY, Frame, Work
-from compliance.rules.compile.judge import SUBJECT, Judged, verdict_of
+from compliance.rules.compile.judge import Judged
+from compliance.rules.compile.told import SUBJECT
 from compliance.rules.pack import Rule
 from compliance.rules.tree import Call, Lit
 

@@ -1,0 +1,65 @@
+"""compile = interpret, on the packs' own cases: each is a facility, asked on the case's day."""
+
+from collections import Counter
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+
+from compliance.engine.cases import _history
+from compliance.rules.book import Rulebook
+from tests.rules.asking import tries
+from tests.rules.databases import fill, sqlite
+from tests.rules.differing import compared, report
+from tests.rules.lives import shipped
+from tests.rules.spanned import pasts, spans_of
+
+
+@cache
+def law() -> Rulebook:
+    return Rulebook(shipped())
+
+
+def cases() -> dict[date, list[tuple[str, dict[str, Any]]]]:
+    """Return the cases about facilities with their rules, by the day that they ask about."""
+    found: dict[date, list[tuple[str, dict[str, Any]]]] = {}
+    for rule in law().rules:
+        for case in rule.cases if rule.judged and rule.role is None else ():
+            found.setdefault(date.fromisoformat(case["on"]), []).append((rule.id, case))
+    return found
+
+
+def days() -> list[date]:
+    """Return the days with the most cases; all of them, where it may take long."""
+    found = sorted(cases(), key=lambda day: -len(cases()[day]))
+    return found[: tries(0.2).max_examples]
+
+
+def test_every_case_is_judged_alike(capsys: pytest.CaptureFixture[str]) -> None:
+    """By the case's own rule, and by those of the other cases of its day."""
+    counted: Counter[str] = Counter()
+
+    with sqlite() as database:
+        for on in days():
+            asked = cases()[on]
+            everybody = {
+                f"case {n}": _history(case, "facility") for n, (_, case) in enumerate(asked)
+            }
+            spans = [
+                span._replace(facility=name)
+                for name, past in everybody.items()
+                for span in spans_of(past)
+            ]
+            fill(database, spans, everybody)
+            known, rules = pasts(spans, everybody), frozenset(rule for rule, _ in asked)
+            differ, number_of = compared(database, law(), known, on, rules)
+
+            assert differ == [], on
+
+            counted += number_of
+    with capsys.disabled():
+        report(print, counted)
+
+    assert counted["findings"] > 500
+    assert min(counted[each] for each in ("violation", "unknown", "compliant")) > 20
