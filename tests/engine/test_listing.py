@@ -17,7 +17,7 @@ from compliance.engine.sought import Sought
 from compliance.rules.where import Where
 from tests.projections.histories import DAYS
 from tests.projections.told_desk import desk_of
-from tests.rules.test_where import drawn_log, expressions
+from tests.rules.wanted import drawn_log, expressions
 
 ASKED: Counter[bool] = Counter()
 """How often the tables answered, and how often they could not."""

@@ -25,7 +25,7 @@ from tests.log.telling import LOG_ID, Clock, log_over
 from tests.machine import plain_user
 from tests.projections.histories import DAYS
 from tests.projections.told_desk import desk_of
-from tests.rules.test_where import drawn_log
+from tests.rules.wanted import drawn_log
 from tests.saying import P1, instant, said, told
 
 FILED = said("facility.filed", on="2024-03-01", facility="local:a", filing_no="1")  # type: ignore[arg-type]
