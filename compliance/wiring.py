@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from compliance.asking import asking, asking_file, asking_server
 from compliance.domain.errors import BadInput, Conflict, NotFound
 from compliance.domain.time import day_of, instant_told
+from compliance.engine.beside import keep_beside
 from compliance.engine.desk import Desk, Vault
 from compliance.engine.keys import join_key, key_id_of_log
-from compliance.engine.upkeep import keep_up
 from compliance.log.eventlog import EventLog
 from compliance.rules.book import Rulebook
 from compliance.rules.installed import installed_packs, installed_texts
@@ -38,7 +38,7 @@ _WAIT_MAX = 86_400.0
 
 def desk(url: str) -> Desk:
     """Return the desk over an existing log. Raises NotFound, BadInput, StorageFailed."""
-    log = EventLog(_recorder(url), clock(), new_id, upkeep=keep_up)
+    log = EventLog(_recorder(url), clock(), new_id, upkeep=keep_beside)
     return _desk(log, cache(partial(_own_key, log, url)), _asking(url))
 
 
@@ -50,7 +50,7 @@ def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
     from compliance.people.key import PersonKey
 
     joined = None if person_key is None else PersonKey.load(person_key)
-    log = EventLog(_recorder(url, create=True), clock(), new_id, upkeep=keep_up)
+    log = EventLog(_recorder(url, create=True), clock(), new_id, upkeep=keep_beside)
     key = joined or _own_key(log, url)
     if key is None and key_id_of_log(log) is None:
         key = _created_key(person_key_file(url, log))
@@ -67,7 +67,7 @@ def memory_desk(*, at: Callable[[], datetime], key: "PersonKey | None" = None) -
 
     memory = MemoryRecorder(new_id(at()))
     _make_tables(memory, SCHEMA)
-    log = EventLog(memory, at, new_id, upkeep=keep_up)
+    log = EventLog(memory, at, new_id, upkeep=keep_beside)
     return _desk(log, lambda: key, asking(memory.beside))
 
 

@@ -4,6 +4,9 @@ record    an inspector states what happened: standing before → log → standin
           `check` asks before it happens: would this be allowed?
 amend     correct or retract what was recorded
 assess    a facility's standing on a day, as known at an instant
+survey    how everybody stands; what is kept of it, and who waits to be worked out (kept, stale)
+listing   facilities, posts and orders that an expression means, over everybody
+diff      who stands otherwise with other knowledge, on another day, under other rules
 explain   why, down to event and article
 whynot    what would have to be different for another answer
 due       which deadlines run, whose they are, and which have passed

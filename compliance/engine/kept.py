@@ -11,9 +11,10 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from compliance import __version__
+from compliance.domain.errors import StorageFailed
 from compliance.domain.time import AsOf
 from compliance.engine.desk import Desk
-from compliance.engine.past import known_pasts, past
+from compliance.engine.past import some_pasts
 from compliance.engine.stale import staled
 from compliance.engine.stood import Stood, had_begun, stood_of
 from compliance.log.eventlog import EventLog
@@ -23,8 +24,6 @@ from compliance.projections.history import History
 from compliance.rules.book import Rulebook
 
 _PAGE = 200
-_SCAN_SHARE = 4
-"""If more than one in so many is to be worked out, the log is read once for all."""
 
 
 class _Now(NamedTuple):
@@ -45,6 +44,17 @@ class Pass(NamedTuple):
 def may_be_kept(desk: Desk, as_of: AsOf) -> bool:
     """Say whether a question is the one that standings are kept for."""
     return as_of == AsOf(desk.today) and desk.what_if is None
+
+
+def refreshed(desk: Desk, book: Rulebook, as_of: AsOf, *, fresh: bool = False) -> bool:
+    """Bring the kept standings up to date for a question; say whether they answer it."""
+    if not may_be_kept(desk, as_of):
+        return False
+    try:
+        refresh(desk, book, fresh=fresh)
+    except StorageFailed:
+        return False
+    return True
 
 
 def refresh(desk: Desk, book: Rulebook, *, fresh: bool = False) -> Pass:
@@ -71,6 +81,12 @@ def kept(desk: Desk) -> Iterator[tuple[Stood, int]]:
     while rows := desk.log.select(table.PAGE, (last, _PAGE)):
         yield from map(_stood_from, rows)
         last = rows[-1][0]
+
+
+def kept_of(desk: Desk, facility: str) -> Stood | None:
+    """Return the kept standing of one facility, as it was when it was worked out last."""
+    rows = desk.log.select(table.ONE, (facility,))
+    return _stood_from(rows[0])[0] if rows else None
 
 
 def identity(book: Rulebook) -> str:
@@ -109,12 +125,9 @@ def _outdated(desk: Desk, book: Rulebook) -> frozenset[str]:
 
 
 def _worked_out(desk: Desk, book: Rulebook, waiting: frozenset[str]) -> Iterator[_Now]:
-    """Yield how those who wait stand today, by one reading of the log where they are many."""
-    histories: Iterable[History] = (past(desk.log, each) for each in sorted(waiting))
-    if len(waiting) * _SCAN_SHARE > len(_facilities(desk.log)):
-        histories = (each for each in known_pasts(desk.log) if each.facility in waiting)
+    """Yield how those who wait stand today."""
     told = set()
-    for history in histories:
+    for history in some_pasts(desk.log, waiting):
         told.add(history.facility)
         yield _now(book, history, desk.today)
     yield from (_Now(each, None, None) for each in sorted(waiting - told))

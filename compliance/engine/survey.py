@@ -1,18 +1,18 @@
 """How everybody stands on a day, as known at an instant: one standing after another.
 
-About today and all that is known the kept standings answer, brought up to date first; any other
-question is worked out from every history.
+About today and all that is known the kept standings answer, brought up to date first. Of another
+day, the tables of facts say whom a rule is about; any other question is asked of every history.
 """
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from compliance.domain.errors import StorageFailed
 from compliance.domain.time import AsOf, instant_text
 from compliance.engine.adopt import rulebook
 from compliance.engine.desk import Desk
-from compliance.engine.kept import kept, may_be_kept, refresh
-from compliance.engine.past import known_pasts
+from compliance.engine.kept import kept, refreshed
+from compliance.engine.meant import judged_by_tables
+from compliance.engine.past import known_pasts, some_pasts
 from compliance.engine.sought import Sought, refuse_empty_region, refuse_unknown
 from compliance.engine.stood import Stood, had_begun, identity_on, stood_of
 from compliance.rules.book import Rulebook
@@ -37,8 +37,10 @@ def survey(desk: Desk, as_of: AsOf, sought: Sought, *, fresh: bool = False) -> S
     """
     book = rulebook(desk, as_of.known)
     refuse_unknown(sought, book)
-    every = _kept(desk, book, fresh=fresh) if may_be_kept(desk, as_of) else None
-    if every is None:
+    head = desk.log.head().size
+    if refreshed(desk, book, as_of, fresh=fresh):
+        every: _Found = ((stood, max(head, position)) for stood, position in kept(desk))
+    else:
         every = _worked_out(desk, book, as_of, sought)
     return Survey(as_of, book.ruleset.sha256, _found(book, every, as_of, sought))
 
@@ -62,19 +64,12 @@ def surveyed_plain(survey: Survey, stood: Stood, position: int) -> dict[str, Any
     }
 
 
-def _kept(desk: Desk, book: Rulebook, *, fresh: bool) -> _Found | None:
-    """Return the kept standings, brought up to date; None where nothing can be written."""
-    head = desk.log.head().size
-    try:
-        refresh(desk, book, fresh=fresh)
-    except StorageFailed:
-        return None
-    return ((stood, max(head, position)) for stood, position in kept(desk))
-
-
 def _worked_out(desk: Desk, book: Rulebook, as_of: AsOf, sought: Sought) -> _Found:
     on, position = as_of.on, desk.log.head().size
-    for history in known_pasts(desk.log, as_of.known):
+    some = judged_by_tables(desk, book, as_of, sought)
+    known = as_of.known
+    histories = known_pasts(desk.log, known) if some is None else some_pasts(desk.log, some, known)
+    for history in histories:
         region = identity_on(history, on).get("region")
         if had_begun(history, on) and sought.within(book, region, on):
             yield stood_of(book, history, on), position

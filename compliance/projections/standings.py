@@ -43,8 +43,10 @@ EVERY = "SELECT facility FROM standing"
 OUTDATED = """SELECT facility FROM standing
     WHERE position IS NULL OR marked > position OR ruleset <> ? OR as_of > ? OR turns_on <= ?
     ORDER BY facility"""
-PAGE = """SELECT facility, position, turns_on, status, tier, name, region, flags, findings
-    FROM standing WHERE status IS NOT NULL AND facility > ? ORDER BY facility LIMIT ?"""
+_SHOWN = "facility, position, turns_on, status, tier, name, region, flags, findings"
+ONE = f"SELECT {_SHOWN} FROM standing WHERE status IS NOT NULL AND facility = ?"  # noqa: S608
+PAGE = f"""SELECT {_SHOWN}
+    FROM standing WHERE status IS NOT NULL AND facility > ? ORDER BY facility LIMIT ?"""  # noqa: S608
 _MARKED_AT_ONCE = 400
 _ROW = "(?, ?)"
 

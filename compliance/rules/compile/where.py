@@ -15,12 +15,12 @@ from compliance.rules.book import Rulebook
 from compliance.rules.compile.cells import NotCompiledError, cell
 from compliance.rules.compile.expand import expanded, variable
 from compliance.rules.compile.frame import FACILITY, OPENER, Frame, See, cut
-from compliance.rules.compile.judge import SUBJECT
 from compliance.rules.compile.law import Law
 from compliance.rules.compile.program import Question, work_of
 from compliance.rules.compile.sources import Sources
 from compliance.rules.compile.sql import FALSE
 from compliance.rules.compile.texts import Encoded, Texts
+from compliance.rules.compile.told import SUBJECT
 from compliance.rules.tree import Column, Name, Node, walk
 from compliance.rules.where import Where, rows_of
 
