@@ -198,3 +198,11 @@ def test_the_log_is_read_some_at_a_time_and_whole(
         assert log.ask(backdated) == every
 
     assert [each.evidence for each in every] == [(n,) for n in range(3, 10)]
+
+
+def test_an_amendment_of_an_amendment_amends_nothing(log: Audited) -> None:
+    """It is refused at the door; what came by an import counts for nothing."""
+    first = log.mend(log.tell(filed("2024-03-01")), at="2024-03-05", filing_no="足备2")
+    log.withdraw(first, at="2024-03-06")
+
+    assert seen(log.ask(backdated), "how") == ["corrected"]
