@@ -6,15 +6,17 @@ What is known now is read from the live tables, what was known then from the typ
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from compliance.domain.errors import Refused
+from compliance.domain.errors import NotPermitted, Refused, StorageFailed
 from compliance.domain.facts import Row
 from compliance.domain.relations import RELATIONS
 from compliance.domain.time import AsOf, instant_text
 from compliance.engine.desk import Desk
 from compliance.engine.past import known_pasts, region_past, told_regions
+from compliance.engine.upkeep import CHEAP, catch_up
 from compliance.log.eventlog import EventLog
 from compliance.projections.spans import cut, ordered
 from compliance.projections.writing import NOTHING, READ_STATE, State, state_from
@@ -58,13 +60,16 @@ def folded(log: EventLog, relation: str, as_of: AsOf) -> Iterator[tuple[str, Row
 def facts(desk: Desk, known: datetime | None = None) -> "LiveFacts | FactsThen":
     """Return where everybody's facts are asked for, as known at an instant (None = now).
 
-    Raises Refused (E-FACTS-BEHIND).
+    Tables that lack a little are told it first. Raises Refused (E-FACTS-BEHIND).
     """
     from compliance.projections.sources import FactsThen, LiveFacts  # noqa: PLC0415
 
-    size = desk.log.head().size
-    state = state_of(desk.log)
-    if not state.ours or state.position != size:
+    size, state = desk.log.head().size, state_of(desk.log)
+    if state.ours and 0 < size - state.position <= CHEAP:
+        with suppress(StorageFailed, NotPermitted):  # who may not write is told so below
+            catch_up(desk.log)
+        state = state_of(desk.log)
+    if not state.ours or state.position < size:
         raise Refused("E-FACTS-BEHIND", position=state.position, size=size)
     if known is None:
         return LiveFacts(state.tables)

@@ -40,6 +40,15 @@ def keep_up(log: EventLog, tx: Transaction, entries: Sequence[Entry]) -> None:
     tables.note(entries[-1].position, before=state.tables)
 
 
+def catch_up(log: EventLog) -> None:
+    """Tell the tables whatever they lack, if they are this program's."""
+    with log.session() as tx:
+        state = state_from(tx.execute(READ_STATE).fetchall()) or NOTHING
+        news = log.entries(after=state.position)
+        if news:
+            keep_up(log, tx, news)
+
+
 def tell(log: EventLog, tables: Tables, news: Sequence[Entry]) -> None:
     """Tell the tables what is new in the log, and fold anew whatever that touches."""
     borne = borne_in(log) if len(news) <= MANY else indexed(log.entries())[1]
