@@ -60,7 +60,8 @@ def _cell(name: str, value: Any, words: Words) -> Any:
         case str() | int():
             return _plain(name, value, words)
         case Mapping():
-            return "; ".join(_change(field, each, words) for field, each in value.items())
+            changes = (_change(field, each, words) for field, each in value.items())
+            return words.say("mark.semicolon").join(changes)
         case _:
             return _composed(name, value, words)
 

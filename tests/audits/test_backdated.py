@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from compliance.domain.envelope import Proposal, Source
 from compliance.engine.audits.backdated import backdated
 from tests.audits.asking import DAZU, LI, WANG, A, Audited, B, penalty, seen
@@ -181,3 +183,26 @@ def test_what_the_log_says_of_itself_is_never_late(log: Audited) -> None:
              at="2024-06-01")  # fmt: skip
 
     assert log.ask(backdated) == []
+
+
+def test_the_log_is_read_some_at_a_time_and_whole(
+    log: Audited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever it holds, and wherever one portion ends."""
+    log.tell(*(said("class.opened", on=f"2024-01-0{n}", facility=A, class_id=f"t{n}",
+                    kind="toddler") for n in range(1, 8)), at="2024-06-01")  # fmt: skip
+    every = log.ask(backdated)
+    for portion in (1, 2, 3, 9, 10):
+        monkeypatch.setattr("compliance.engine.audits.backdated._AT_ONCE", portion)
+
+        assert log.ask(backdated) == every
+
+    assert [each.evidence for each in every] == [(n,) for n in range(3, 10)]
+
+
+def test_an_amendment_of_an_amendment_amends_nothing(log: Audited) -> None:
+    """It is refused at the door; what came by an import counts for nothing."""
+    first = log.mend(log.tell(filed("2024-03-01")), at="2024-03-05", filing_no="足备2")
+    log.withdraw(first, at="2024-03-06")
+
+    assert seen(log.ask(backdated), "how") == ["corrected"]

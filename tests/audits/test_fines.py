@@ -215,3 +215,13 @@ def test_a_warning_is_no_fine_and_regions_are_apart(fined: Audited) -> None:
 
     assert [(A, N), (B, NO.format(3))] == seen(fined.ask(fines), "facility", "number")
     assert seen(fined.ask(fines, region=DAZU), "number") == [N]
+
+
+def test_of_several_surcharges_the_gravest_verdict_counts(fined: Audited) -> None:
+    """One within three percent a day, and one over the fine."""
+    fined.tell(paid(1, on="2024-03-25", surcharge_fen=1))
+    fined.tell(paid(1, on="2024-03-26", surcharge_fen=FEN + 1))
+    fined.tell(paid(1, on="2024-03-27", surcharge_fen=1))
+
+    assert one(fined).surcharge_verdict == "violation"
+    assert one(fined, on="2024-03-25").surcharge_verdict == "compliant"

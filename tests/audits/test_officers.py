@@ -76,8 +76,10 @@ def test_certified_anew_or_elsewhere_it_is_in_force(log: Audited) -> None:
     log.tell(certified("A1"), ended("A1", on="2024-05-01"))
     log.tell(certified("A1", on="2024-06-01", region=NANSHAN))
     log.tell(visit("i1", "A1", on="2024-05-15"), visit("i2", "A1", on="2024-06-01"))
+    held = seen(log.ask(officers), "held", "since")
 
     assert seen(log.ask(officers), "subject") == ["i1"]
+    assert held == [("ended", date(2024, 5, 1))]
     assert seen(log.ask(officers, region=DAZU), "subject") == ["i1"]
 
 
@@ -149,3 +151,18 @@ def test_regions_are_those_of_the_facility(log: Audited) -> None:
 
     assert seen(log.ask(officers), "facility", "region") == [(A, DAZU), (B, NANSHAN)]
     assert seen(log.ask(officers, region=NANSHAN), "facility") == [B]
+
+
+def test_of_two_that_lapsed_the_later_one_is_named(log: Audited) -> None:
+    """Whichever region comes first in the table."""
+    log.tell(certified("A1", on="2024-02-01", until="2024-02-28", region=DAZU))
+    log.tell(certified("A1", on="2024-01-01", until="2024-01-31", region=NANSHAN))
+    log.tell(certified("A2", on="2024-01-01", until="2024-01-31", region=DAZU))
+    log.tell(certified("A2", on="2024-02-01", until="2024-02-28", region=NANSHAN))
+    log.tell(visit("i1", "A1", "A2", on="2024-03-05"))
+    log.tell(visit("i2", "A1", "A2", on="2023-12-31"))
+
+    assert set(seen(log.ask(officers), "subject", "held", "since")) == {
+        ("i1", "expired", date(2024, 2, 28)),
+        ("i2", "not_yet", date(2024, 1, 1)),
+    }

@@ -184,3 +184,12 @@ def test_a_decision_after_the_suspension_is_not_the_one_it_carries_out(log: Audi
     )
 
     assert "no_decision" in seen(log.ask(unheard), "outcome")
+
+
+def test_a_warning_before_it_stops_nothing(log: Audited) -> None:
+    log.tell(
+        penalty(1, on="2024-03-20", kinds=["warning"], procedure="summary"),
+        said("facility.suspended", on="2024-04-01", facility=A, ordered_by="镇政府"),
+    )
+
+    assert seen(log.ask(unheard), "outcome") == ["no_decision"]

@@ -13,7 +13,7 @@ from compliance.domain.terms import Due
 from compliance.projections.history import History
 from compliance.rules.assess import Assessor
 from compliance.rules.book import Rulebook
-from compliance.rules.deadline import running, running_in
+from compliance.rules.deadline import reckoned, running, running_in
 from tests.rules.asking import book, pack, rule, tries, value
 from tests.rules.lives import shipped
 from tests.saying import F, corrected, said, told
@@ -309,3 +309,31 @@ def test_the_end_of_a_year_that_is_not_known(due: str) -> None:
     found = ask(of(deadline(due)), handed_in(date(2024, 4, 1)), date(2024, 4, 2))
 
     assert [each.due for each in found] in ([None], [])
+
+
+def test_a_deadline_that_is_done_still_has_its_last_day() -> None:
+    """Who paid late was late; and what one subject's day rests on is not the next one's."""
+    read = {"type": "period", "values": [value("P5D", binding="reading", cite="law#2")]}
+    rules = of(
+        deadline(
+            "has(o.due_on) ? o.due_on : o.on + term",
+            "!rechecks.exists(r, r.order_id == o.order_id)",
+            each="orders as o",
+            subject={"kind": "order", "id": "o.order_id"},
+        ),
+        term=read,
+    )
+    ordered = "violation.correction_ordered"
+    events = told(
+        said(ordered, on="2024-04-01", violation_id="v", order_id="o1"),
+        said(ordered, on="2024-04-01", violation_id="v", order_id="o2", due_on="2024-04-03"),
+        said("violation.correction_verified", on="2024-05-01", order_id="o2", fixed=True),
+    )
+    scope = Assessor(rules, History(F, events)).scope(date(2024, 6, 1))
+    (one_rule,) = (each for each in rules.rules if each.id == "r")
+    found = [(each.due.due, each.due.binding, each.runs) for each in reckoned(one_rule, scope)]
+
+    assert found == [
+        (date(2024, 4, 6), "reading", True),
+        (date(2024, 4, 3), "duty", False),
+    ]

@@ -53,13 +53,23 @@ class _Act(NamedTuple):
 
 def officers(asked: Asked) -> Iterator[Acted]:
     """Yield the acts of officers whose certificate was not in force, or is not known."""
-    library: dict[str, list[Row]] = defaultdict(list)
-    for _, row in asked.each("inspectors"):
-        library[row.values["certificate_no"]].append(row)
+    library = _library(asked)
     for act in (*_visits(asked), *_penalties(asked, library)):
         held = _held(library.get(act.officer, ()), act.row.on)
         if held is not None:
             yield _acted(asked, act, *held)
+
+
+def _library(asked: Asked) -> Library:
+    """Return every certificate's rows in order of being given, whichever region gave it."""
+    library: dict[str, list[Row]] = defaultdict(list)
+    for _, row in sorted(asked.each("inspectors"), key=_given):
+        library[row.values["certificate_no"]].append(row)
+    return library
+
+
+def _given(told: tuple[str, Row]) -> tuple[date, int]:
+    return told[1].on, told[1].opener
 
 
 def _visits(asked: Asked) -> Iterator[_Act]:

@@ -63,12 +63,7 @@ def _on_the_spot(asked: Asked, facility: str, row: Row) -> bool:
 
 
 def _unopened(asked: Asked, facility: str, row: Row, perhaps: Sequence[Row]) -> Unopened:
-    done = [
-        (word, each)
-        for relation, word in _INSTEAD.items()
-        for each in asked.of(relation).get(facility, ())
-        if _about(each, row)
-    ]
+    done = list(_done(asked, facility, row))
     events = {no for each in (row, *perhaps, *(told for _, told in done)) for no in each.events}
     return Unopened(
         verdict="unknown" if perhaps else "established",
@@ -84,6 +79,13 @@ def _unopened(asked: Asked, facility: str, row: Row, perhaps: Sequence[Row]) -> 
         evidence=tuple(sorted(events)),
         missing=tuple(Missing("case.opened", case.opener, "violation_id") for case in perhaps),
     )
+
+
+def _done(asked: Asked, facility: str, row: Row) -> Iterator[tuple[str, Row]]:
+    """Yield what was done about a breach, and the row that tells of it."""
+    for relation, word in _INSTEAD.items():
+        told = asked.of(relation).get(facility, ())
+        yield from ((word, each) for each in told if _about(each, row))
 
 
 def _about(told: Row, violation: Row) -> bool:
