@@ -25,6 +25,7 @@ class Fault(NamedTuple):
     name: str
 
 
+FUNCTIONS_MADE = (*FUNCTIONS, *GUARD_FUNCTIONS)
 _ROLES = (
     b"SELECT rolname, rolcanlogin, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = ANY ($1)"
 )
@@ -93,7 +94,7 @@ def _tables(link: Connection) -> Iterator[Fault]:
 def _functions(link: Connection) -> Iterator[Fault]:
     there = {row[0]: row[1:] for row in link.execute(_FUNCTIONS)}
     fixed = [f"search_path={SCHEMA}, pg_temp"]
-    for each in (*FUNCTIONS, *GUARD_FUNCTIONS):
+    for each in FUNCTIONS_MADE:
         expected = (each.body, each.definer, OWNER, fixed)
         body, definer, owner, config, callers = there.pop(each.name, (None,) * 5)
         if (body, definer, owner, config) != expected or {*callers} != {*each.callers}:
