@@ -42,6 +42,15 @@ def _unchanged(log: EventLog) -> Iterator[None]:
     assert before == log.head()
 
 
+def copied(position: str, where: str) -> str:
+    """Insert events as they stand, at other positions."""
+    return (
+        f"INSERT INTO tuoyu.event SELECT {position}, id || 'x', type, facility, occurred_on,"
+        " recorded_at, target, document_no, body, tags, hash, login, regions, facilities"
+        f" FROM tuoyu.event WHERE {where}"
+    )
+
+
 def call(**changed: str) -> str:
     """Call `append` with one event, some arguments changed."""
     given = {
@@ -61,8 +70,7 @@ EDITS = [
         ("vault_person", "wrapped"), ("vault_record", "sealed"), ("vault_read", "purpose"))),
     *(f"DELETE FROM {table}" for table in (*TABLES, "vault_read")),
     *(f"TRUNCATE {table}" for table in (*TABLES, "vault_person", "vault_record", "vault_read")),
-    ("INSERT INTO event SELECT 99, 'x', type, facility, occurred_on, recorded_at, target,"
-    " document_no, body, tags, hash, login, regions, facilities FROM event LIMIT 1"),
+    copied("99", "position = 1"),
     "INSERT INTO tag VALUES ('person:x', 1)",
     "INSERT INTO subtree VALUES (1, 0, '')",
     "INSERT INTO log SELECT 2, id, format, size, recorded_at, frontier FROM log",
@@ -320,15 +328,8 @@ OWNERS_HAND = [
     "UPDATE vault_read SET purpose = ''",
     "TRUNCATE vault_person, vault_record",
     "DELETE FROM setting",
-    (
-        "INSERT INTO event SELECT position + 7, id || 'x', type, facility, occurred_on, recorded_at,"
-        " target, document_no, body, tags, hash, login, regions, facilities FROM event LIMIT 1"
-    ),
-    (
-        "INSERT INTO event SELECT position + 5, id || 'x', type, facility, occurred_on, recorded_at,"
-        " target, document_no, body, tags, hash, login, regions, facilities FROM event"
-        " WHERE position > 2"
-    ),
+    copied("position + 7", "position = 1"),
+    copied("position + 5", "position > 2"),
 ]
 
 
@@ -348,11 +349,9 @@ def test_even_the_owners_hand_is_stopped(regions: Regions, attempt: str, role: s
 def test_an_insert_takes_the_lock(regions: Regions) -> None:
     """Whoever inserts without the function waits in the same queue."""
     held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
-    copied = (
-        "INSERT INTO tuoyu.event SELECT position + 6, id || 'x', type, facility, occurred_on,"
-        " recorded_at, target, document_no, body, tags, hash, login, regions, facilities"
-        " FROM tuoyu.event WHERE position = 1"
-    )
 
     assert tried(regions.ruler, "BEGIN", held) == (None, [(0,)])
-    assert tried(regions.ruler, "BEGIN", copied, held) == (None, [(1,)])
+    assert tried(regions.ruler, "BEGIN", copied("position + 6", "position = 1"), held) == (
+        None,
+        [(1,)],
+    )
