@@ -74,7 +74,7 @@ EDITS = [
     "INSERT INTO tag VALUES ('person:x', 1)",
     "INSERT INTO subtree VALUES (1, 0, '')",
     "INSERT INTO log SELECT 2, id, format, size, recorded_at, frontier FROM log",
-    "INSERT INTO reach VALUES (session_user, '*')",
+    "INSERT INTO reach VALUES (session_user, '440100')",
     "INSERT INTO place VALUES ('local:440100-1', '500111')",
     "INSERT INTO region VALUES ('440100', '500111')",
     "MERGE INTO event e USING tag t ON false WHEN MATCHED THEN DELETE",
@@ -101,6 +101,8 @@ SCHEMES = [
     "DROP SCHEMA tuoyu CASCADE",
     "GRANT tuoyu_owner TO CURRENT_USER",
     "GRANT tuoyu_auditor TO CURRENT_USER",
+    "GRANT tuoyu_keeper TO CURRENT_USER",
+    "CREATE TABLE tuoyu_live.mine (x int)",
     "SET ROLE tuoyu_owner",
     "SET SESSION AUTHORIZATION postgres",
     "SET session_replication_role = replica",
@@ -147,7 +149,9 @@ def test_nobody_edits_or_rebuilds(regions: Regions, who: str, attempt: str) -> N
 
 
 @pytest.mark.parametrize("who", ["amy", "rea"])
-@pytest.mark.parametrize("attempt", ["SET ROLE tuoyu_auditor", "SET ROLE tuoyu_writer"])
+@pytest.mark.parametrize(
+    "attempt", ["SET ROLE tuoyu_auditor", "SET ROLE tuoyu_keeper", "SET ROLE tuoyu_writer"]
+)
 def test_nobody_takes_a_role_that_shows_more(regions: Regions, who: str, attempt: str) -> None:
     """A role that one has is taken, and shows no more: who logged in decides."""
     read = f"SELECT count(*) FROM tuoyu.event WHERE facility = '{THEIRS}'"
@@ -260,7 +264,7 @@ TRICKS = [
     "SET app.region = '440100'",
     "SET ROLE NONE",
     "SET search_path = pg_temp, tuoyu",
-    "CREATE TEMP TABLE reach AS SELECT session_user::text AS login, '*'::text AS region",
+    "CREATE TEMP TABLE reach AS SELECT session_user::text AS login, '440100'::text AS region",
     "CREATE TEMP TABLE place AS SELECT 'local:440100-1' AS facility, '500111' AS region",
     "CREATE FUNCTION pg_temp.sees_all() RETURNS boolean LANGUAGE sql AS 'SELECT true'",
     "SET plan_cache_mode = force_generic_plan",

@@ -71,7 +71,7 @@ class TestOpening:
     def test_a_ruler_of_a_database_makes_a_log(self, server: Server) -> None:
         """No superuser is needed: one who may create roles and owns the database."""
         server.run(f"CREATE ROLE dba LOGIN CREATEROLE PASSWORD '{PASSWORD}'")
-        for role in ("owner", "writer", "reader", "auditor"):
+        for role in ("owner", "writer", "reader", "auditor", "keeper"):
             server.run(f"GRANT tuoyu_{role} TO dba WITH ADMIN OPTION")
         name = server.blank()
         server.run(f"ALTER DATABASE {name} OWNER TO dba")

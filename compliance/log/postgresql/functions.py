@@ -5,13 +5,13 @@ told no more than where an append went, or that a boundary changed. Who the call
 `session_user`, which no statement of theirs can change.
 """
 
-from compliance.log.postgresql.shape import AUDITOR, LOCK, READER, WRITER, Function
+from compliance.log.postgresql.shape import AUDITOR, KEEPER, LOCK, READER, WRITER, Function
 
-ALL = (WRITER, READER, AUDITOR)
+ALL = (WRITER, READER, AUDITOR, KEEPER)
 
 _SEES_ALL = f"""
 SELECT pg_has_role(session_user, '{AUDITOR}', 'member')
-    OR EXISTS (SELECT FROM reach WHERE login = session_user::text AND region = '*')
+    OR pg_has_role(session_user, '{KEEPER}', 'member')
 """
 _REACHED = """
 WITH RECURSIVE below AS (
@@ -219,7 +219,7 @@ FUNCTIONS = (
     Function("turn", "", "TABLE (id text, size bigint, recorded_at text, frontier text)", _TURN,
              language="plpgsql", volatility="VOLATILE", definer=False, callers=ALL),
     Function("changed", "after bigint, tags text[], ids text[], items jsonb", "boolean", _CHANGED,
-             callers=(WRITER,)),
+             callers=(WRITER, KEEPER)),
     Function("hits", "persons text[]", "text[]", _HITS, callers=ALL),
     Function("leaf_at", "at bigint", "bytea", _LEAF_AT, callers=ALL),
     Function("grow", "frontier text, leaves bytea[]", "text", _GROW, language="plpgsql",
@@ -229,5 +229,5 @@ FUNCTIONS = (
     Function("settle", "about text[], told text", "void", _SETTLE, language="plpgsql",
              volatility="VOLATILE"),
     Function("append", APPEND_TAKES, "bytea[]", _APPEND, language="plpgsql",
-             volatility="VOLATILE", callers=(WRITER,)),
+             volatility="VOLATILE", callers=(WRITER, KEEPER)),
 )  # fmt: skip

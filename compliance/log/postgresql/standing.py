@@ -36,6 +36,10 @@ SELECT c.relname, pg_get_userbyid(c.relowner), c.relrowsecurity,
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = 'tuoyu' AND c.relkind = 'r'
 """
+_SHADOWS = b"""
+SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = 'tuoyu_live' AND c.relname = ANY ($1)
+"""
 _FUNCTIONS = b"""
 SELECT p.proname, p.prosrc, p.prosecdef, pg_get_userbyid(p.proowner), p.proconfig,
     ARRAY(SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(a.grantee) END
@@ -79,6 +83,7 @@ def _roles(link: Connection) -> Iterator[Fault]:
 def _tables(link: Connection) -> Iterator[Fault]:
     there = {row[0]: row[1:] for row in link.execute(_TABLES)}
     bound = {policy.table for policy in POLICIES}
+    yield from (Fault("table", row[0]) for row in link.execute(_SHADOWS, ([*there],)))
     for table in TABLES:
         owner, bounded, rights = there.get(table.name, (None, False, []))
         if owner is None:
