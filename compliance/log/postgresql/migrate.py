@@ -13,9 +13,9 @@ from compliance.log.postgresql.guards import GUARD_FUNCTIONS, GUARDS, POLICIES
 from compliance.log.postgresql.link import Connection, connected, shown
 from compliance.log.postgresql.shape import (
     AUDITOR,
+    FORMAT,
     KEEPER,
     LIVE,
-    FORMAT,
     LOCK,
     OWNER,
     READER,
