@@ -58,9 +58,8 @@ class TestWork:
         there.record(JOINED)
         there.record("filed local:a --occurred 2024-04-10 --filing-no 1 --key k")
         again = there.record("filed local:a --occurred 2024-04-10 --filing-no 1 --key k")
-        there(
-            "correct", str(again["recorded"][0]["position"]), "--filing-no", "2", "--reason", "x"
-        )
+        place = again["recorded"][0]["position"]
+        there(f"correct {place} --set filing_no=2 --reason x")
 
         assert again["recorded"][0]["duplicate"]
         assert there.json("status local:a")["status"] == "filed"
