@@ -15,7 +15,8 @@ COMMANDS = {
     "retract": "amend", "import": "exchange", "export": "exchange", "status": "look",
     "timeline": "look", "due": "due", "disclose": "disclose", "log": "look", "show": "look",
     "explain": "look", "replay": "look", "verify": "audit", "rules": "rules",
-    "target": "target", "person": "person", "db": "db", "schema": "schema", "demo": "demo",
+    "target": "target", "person": "person", "projection": "projection", "db": "db",
+    "schema": "schema", "demo": "demo",
 }  # fmt: skip
 """Command → the module of `cli.commands` that builds it."""
 

@@ -12,6 +12,7 @@ from compliance.domain.errors import BadInput, Conflict, NotFound
 from compliance.domain.time import day_of, instant_told
 from compliance.engine.desk import Desk, Vault
 from compliance.engine.keys import join_key, key_id_of_log
+from compliance.engine.upkeep import keep_up
 from compliance.log.eventlog import EventLog
 from compliance.rules.installed import installed_texts
 from compliance.servers import (
@@ -36,7 +37,7 @@ _WAIT_MAX = 86_400.0
 
 def desk(url: str) -> Desk:
     """Return the desk over an existing log. Raises NotFound, BadInput, StorageFailed."""
-    log = EventLog(_recorder(url), clock(), new_id)
+    log = EventLog(_recorder(url), clock(), new_id, upkeep=keep_up)
     return _desk(log, cache(partial(_own_key, log, url)), _asking(url))
 
 
@@ -48,7 +49,7 @@ def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
     from compliance.people.key import PersonKey
 
     joined = None if person_key is None else PersonKey.load(person_key)
-    log = EventLog(_recorder(url, create=True), clock(), new_id)
+    log = EventLog(_recorder(url, create=True), clock(), new_id, upkeep=keep_up)
     key = joined or _own_key(log, url)
     if key is None and key_id_of_log(log) is None:
         key = _created_key(person_key_file(url, log))
@@ -65,7 +66,7 @@ def memory_desk(*, at: Callable[[], datetime], key: "PersonKey | None" = None) -
 
     memory = MemoryRecorder(new_id(at()))
     _make_tables(memory, SCHEMA)
-    log = EventLog(memory, at, new_id)
+    log = EventLog(memory, at, new_id, upkeep=keep_up)
     return _desk(log, lambda: key, asking(memory.beside))
 
 

@@ -30,7 +30,7 @@ _NUMBERED = {
 }
 _NUMBERED_IN_REGIONS = {"draw_id": "draw"}
 _NUMBERED_ANYWHERE = {"review_id": "review"}
-_RULES_ON = {"review.decided": "decision_no", "penalty.withdrawn": "penalty_no"}
+RULES_ON = {"review.decided": "decision_no", "penalty.withdrawn": "penalty_no"}
 """Events that rule on a document, and the field that bears its number."""
 _BECOMES = {"facility.merged": "into", "premises.identified_as": "identified"}
 """Events by which a facility goes on as another, and the field that names the other."""
@@ -55,7 +55,7 @@ def document_no_of(said: Proposal) -> str | None:
 
     A ruling has none: it is not voided but answered by a later one.
     """
-    if said.stem in _RULES_ON:
+    if said.stem in RULES_ON:
         return None
     number = getattr(said.data, "decision_no", None) or getattr(said.data, "document_no", None)
     return None if number is None else str(number)
@@ -63,7 +63,7 @@ def document_no_of(said: Proposal) -> str | None:
 
 def ruled_number(said: Proposal) -> str | None:
     """Return the number of the document that the event rules on; None if it is no ruling."""
-    number = getattr(said.data, _RULES_ON[said.stem]) if said.stem in _RULES_ON else None
+    number = getattr(said.data, RULES_ON[said.stem]) if said.stem in RULES_ON else None
     return None if number is None else str(number)
 
 
@@ -113,7 +113,7 @@ def _own(said: Proposal) -> Iterator[str]:
 
 
 def _document_tag(said: Proposal, name: str, value: str) -> str:
-    if _RULES_ON.get(said.stem) == name:
+    if RULES_ON.get(said.stem) == name:
         return f"annuls:{value}"
     return f"{'contests' if _CONTESTS.get(said.stem) == name else 'document'}:{value}"
 

@@ -24,7 +24,7 @@ Borne = Callable[[Sequence[str]], Iterable[Entry]]
 
 def past(log: EventLog, facility: str, known: datetime | None = None) -> History:
     """Return a facility's history as known at an instant (None = everything)."""
-    return History(facility, _about(_of(log, known), facility, frozenset()), known)
+    return History(facility, _about(borne_in(log, known), facility, frozenset()), known)
 
 
 def known_past(log: EventLog, facility: str, known: datetime | None = None) -> History:
@@ -40,11 +40,7 @@ def known_past(log: EventLog, facility: str, known: datetime | None = None) -> H
 
 def region_past(log: EventLog, region: str, known: datetime | None = None) -> History:
     """Return a region's own history as known at an instant: facts of relations about regions."""
-    borne = _of(log)
-    found = {entry.position: entry for entry in borne([f"region:{region}"])}
-    _add_originals(found, borne)
-    _add_rulings(found, borne)
-    events = (event_of(found[position]) for position in sorted(found))
+    events = map(event_of, gathered_of_region(borne_in(log), region))
     return History("", events, known, region=region)
 
 
@@ -55,24 +51,30 @@ def events_about(
 
     `newcomers` are persons whom it has not told of yet, but is about to.
     """
-    return _about(_of(log), facility, newcomers)
+    return _about(borne_in(log), facility, newcomers)
 
 
 def known_pasts(log: EventLog, known: datetime | None = None) -> Iterator[History]:
     """Yield the history of every facility that something is known of; the log is read once."""
+    facilities, borne = indexed(_heard(log.entries(), known))
+    for facility in facilities:
+        history = History(facility, _about(borne, facility, frozenset()), known)
+        if _knows_of(history):
+            yield history
+
+
+def indexed(entries: Iterable[Entry]) -> tuple[list[str], Borne]:
+    """Return every facility that entries bear the tag of, in order, and what finds them by tag."""
     by_tag: dict[str, list[Entry]] = defaultdict(list)
-    for entry in _heard(log.entries(), known):
+    for entry in entries:
         for tag in (*entry.tags, f"{_ID}{entry.id}"):
             by_tag[tag].append(entry)
 
     def borne(tags: Sequence[str]) -> Sequence[Entry]:
         return [entry for tag in tags for entry in by_tag.get(tag, ())]
 
-    for tag in sorted(tag for tag in by_tag if tag.startswith("facility:")):
-        facility = tag.partition(":")[2]
-        history = History(facility, _about(borne, facility, frozenset()), known)
-        if _knows_of(history):
-            yield history
+    found = sorted(tag for tag in by_tag if tag.startswith("facility:"))
+    return [tag.partition(":")[2] for tag in found], borne
 
 
 def told_regions(log: EventLog) -> tuple[str, ...]:
@@ -83,22 +85,28 @@ def told_regions(log: EventLog) -> tuple[str, ...]:
 
 def facilities_of(log: EventLog, persons: Iterable[str]) -> tuple[str, ...]:
     """Return every facility with an event about one of the persons, or about who they also are."""
-    found: dict[int, Entry] = {}
-    _add_people(found, _of(log), frozenset(persons))
-    borne = {tag for entry in found.values() for tag in entry.tags if tag.startswith("facility:")}
+    found = named_by_people(borne_in(log), frozenset(persons))
+    borne = {tag for entry in found for tag in entry.tags if tag.startswith("facility:")}
     return tuple(sorted(tag.partition(":")[2] for tag in borne))
 
 
 def events_of_person(log: EventLog, person: str) -> tuple[Event, ...]:
     """Return every event about a person under any ref they ever went by, and rulings on them."""
     found: dict[int, Entry] = {}
-    _add_people(found, _of(log), frozenset({person}))
-    _add_rulings(found, _of(log))
+    _add_people(found, borne_in(log), frozenset({person}))
+    _add_rulings(found, borne_in(log))
     return tuple(event_of(found[position]) for position in sorted(found))
 
 
 def _about(borne: Borne, facility: str, newcomers: frozenset[str]) -> tuple[Event, ...]:
-    """Gather a facility's events, its people's, and the rulings on their documents."""
+    found = gathered(borne, facility, newcomers)
+    return tuple(event_of(entry) for entry in found)
+
+
+def gathered(
+    borne: Borne, facility: str, newcomers: frozenset[str] = frozenset()
+) -> tuple[Entry, ...]:
+    """Gather a facility's entries, its people's, and the rulings on their documents."""
     found = {entry.position: entry for entry in borne([f"facility:{facility}"])}
     told = persons_of(tag for entry in found.values() for tag in entry.tags)
     people = _add_people(found, borne, told | newcomers)
@@ -106,7 +114,22 @@ def _about(borne: Borne, facility: str, newcomers: frozenset[str]) -> tuple[Even
     _add_rulings(found, borne)
     if _add_links(found, borne, people):
         _add_rulings(found, borne)
-    return tuple(event_of(found[position]) for position in sorted(found))
+    return tuple(found[position] for position in sorted(found))
+
+
+def gathered_of_region(borne: Borne, region: str) -> tuple[Entry, ...]:
+    """Gather a region's own entries, what was moved there, and the rulings on their documents."""
+    found = {entry.position: entry for entry in borne([f"region:{region}"])}
+    _add_originals(found, borne)
+    _add_rulings(found, borne)
+    return tuple(found[position] for position in sorted(found))
+
+
+def named_by_people(borne: Borne, persons: frozenset[str]) -> tuple[Entry, ...]:
+    """Return every entry about one of the persons, or about who they also are."""
+    found: dict[int, Entry] = {}
+    _add_people(found, borne, persons)
+    return tuple(found.values())
 
 
 def _add_people(found: dict[int, Entry], borne: Borne, persons: frozenset[str]) -> frozenset[str]:
@@ -116,12 +139,12 @@ def _add_people(found: dict[int, Entry], borne: Borne, persons: frozenset[str]) 
         told = {e.position: e for e in borne([f"person:{person}" for person in sorted(persons)])}
         found.update(told)
         seen |= persons
-        links = (entry for entry in told.values() if _links(entry, borne))
-        persons = persons_of(tag for entry in links for tag in entry.tags) - seen
+        joining = (entry for entry in told.values() if links(entry, borne))
+        persons = persons_of(tag for entry in joining for tag in entry.tags) - seen
     return seen
 
 
-def _links(entry: Entry, borne: Borne) -> bool:
+def links(entry: Entry, borne: Borne) -> bool:
     """Say whether an entry joins two persons: a link, or a correction that made it another."""
     if entry.type.startswith(_LINK):
         return True
@@ -131,7 +154,8 @@ def _links(entry: Entry, borne: Borne) -> bool:
     return any(each.id == entry.target and each.type.startswith(_LINK) for each in named)
 
 
-def _of(log: EventLog, known: datetime | None = None) -> Borne:
+def borne_in(log: EventLog, known: datetime | None = None) -> Borne:
+    """Return what finds the entries of a log by tag, as known at an instant."""
     return lambda tags: _heard(log.entries(Query(tuple(map(_item, tags)))), known)
 
 
@@ -158,9 +182,9 @@ def _add_links(found: dict[int, Entry], borne: Borne, people: frozenset[str]) ->
     named = persons_of(tag for entry in found.values() for tag in entry.tags)
     beside: dict[int, Entry] = {}
     _add_people(beside, borne, named - people)
-    links = {at: entry for at, entry in beside.items() if _links(entry, borne)}
-    new = bool(links.keys() - found.keys())
-    found.update(links)
+    joining = {at: entry for at, entry in beside.items() if links(entry, borne)}
+    new = bool(joining.keys() - found.keys())
+    found.update(joining)
     return new
 
 
@@ -170,12 +194,20 @@ def _add_rulings(found: dict[int, Entry], borne: Borne) -> None:
     A correction may have made a ruling one on this document, and bears the tags of both.
     """
     seen: set[str] = set()
-    while leads := {each for e in found.values() for tag in e.tags for each in _leads(tag)} - seen:
-        seen |= leads
-        _add(found, borne, sorted(leads))
+    while new := {each for e in found.values() for tag in e.tags for each in leads(tag)} - seen:
+        seen |= new
+        _add(found, borne, sorted(new))
 
 
-def _leads(tag: str) -> tuple[str, ...]:
+def completed(found: Iterable[Entry], log: EventLog) -> tuple[Entry, ...]:
+    """Return entries with the originals of those that amend, and what answers their documents."""
+    whole, borne = {entry.position: entry for entry in found}, borne_in(log)
+    _add_originals(whole, borne)
+    _add_rulings(whole, borne)
+    return tuple(whole[position] for position in sorted(whole))
+
+
+def leads(tag: str) -> tuple[str, ...]:
     """Return the tags by which what answers a document or tells of a review is found."""
     kind, _, number = tag.partition(":")
     if kind in _DOCUMENTS:

@@ -32,6 +32,8 @@ from compliance.log.tree import NodeSource
 
 Clock = Callable[[], datetime]
 NewId = Callable[[datetime], str]
+Upkeep = Callable[["EventLog", Transaction, Sequence[Entry]], None]
+"""Keeps what lies beside the log in step with it, within every append."""
 _TRIES = 20
 
 
@@ -43,10 +45,13 @@ class Appended(NamedTuple):
 
 
 class EventLog:
-    """Typed events over a recorder, a clock and a source of ids."""
+    """Typed events over a recorder, a clock and a source of ids; what lies beside is kept up."""
 
-    def __init__(self, recorder: Recorder, clock: Clock, new_id: NewId) -> None:
+    def __init__(
+        self, recorder: Recorder, clock: Clock, new_id: NewId, *, upkeep: Upkeep | None = None
+    ) -> None:
         self._recorder = recorder
+        self._upkeep = upkeep
         self._clock = clock
         self._new_id = new_id
 
@@ -67,7 +72,9 @@ class EventLog:
             guards = (*self._guards(proposals), *((unless,) if unless else ()))
             drafts = self._drafts(proposals)
             try:
-                entries = self._recorder.append(drafts, self._stamp, unless=guards, within=within)
+                entries = self._recorder.append(
+                    drafts, self._stamp, unless=guards, within=self._within(within)
+                )
             except Conflict:
                 if unless and self._changed(unless) and self.already(proposals) is None:
                     raise
@@ -94,7 +101,8 @@ class EventLog:
         """Store (id, instant, proposal) as they were first recorded, into an empty log."""
         drafts = self._drafts([said for _, _, said in lines], [id_ for id_, _, _ in lines])
         instants = [instant for _, instant, _ in lines]
-        self._recorder.restore(list(zip(instants, drafts, strict=True)), within=within)
+        told = list(zip(instants, drafts, strict=True))
+        self._recorder.restore(told, within=self._within(within))
 
     def read(
         self, query: Query = EVERYTHING, *, after: int = 0, until: int | None = None
@@ -158,6 +166,20 @@ class EventLog:
     def now(self) -> datetime:
         """Return the instant that an event recorded now would bear at the earliest."""
         return self._clock()
+
+    def _within(self, first: Within | None) -> Within | None:
+        """Return what runs in the transaction of an append: the caller's own, then the upkeep."""
+        upkeep = self._upkeep
+        if upkeep is None:
+            return first
+
+        def within(tx: Transaction, entries: Sequence[Entry]) -> None:
+            if first is not None:
+                first(tx, entries)
+            if entries:
+                upkeep(self, tx, entries)
+
+        return within
 
     def _stamp(self, last: str | None) -> str:
         now = self._clock()

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from compliance.domain.relation import ColumnType, Relation
+from compliance.domain.events.catalogue import Kind
+from compliance.domain.relation import Column, ColumnType, Relation
+from compliance.domain.shape import Field, shape
 
 StoredType = Literal["text", "int", "bool"]
 SEPARATOR = "\x1f"
@@ -27,15 +29,27 @@ class Stored(NamedTuple):
     required: bool = False
 
 
+class Laid(NamedTuple):
+    """A table beside the log, as it is laid out on every store."""
+
+    name: str
+    columns: tuple[Stored, ...]
+    key: tuple[str, ...]
+
+
+def _records(kind: Kind) -> dict[str, type[Any]]:
+    return {each.name: each.record for each in shape(kind.data) if each.record is not None}
+
+
+def _needed(**types: StoredType) -> tuple[Stored, ...]:
+    return tuple(Stored(name, kind, required=True) for name, kind in types.items())
+
+
 SPAN = (
-    Stored("row_facility", "text", required=True),
-    Stored("row_on", "int", required=True),
+    *_needed(row_facility="text", row_on="int"),
     Stored("row_closed", "int"),
     Stored("row_until", "int"),
-    Stored("row_opener", "int", required=True),
-    Stored("row_place", "int", required=True),
-    Stored("row_changed", "bool", required=True),
-    Stored("row_events", "text", required=True),
+    *_needed(row_opener="int", row_place="int", row_changed="bool", row_events="text"),
     Stored("row_ended_by", "text"),
 )
 """What every row for everybody bears before its own columns: whose it is, and on which days.
@@ -43,15 +57,95 @@ SPAN = (
 Of a day D it is a fact if `row_on <= D` and no later statement has replaced it (`row_until`); it
 had ended if `row_closed <= D`, and only then its closing columns and `row_ended_by` are shown.
 """
-SPAN_KEY = ("row_facility", "row_opener", "row_place")
-KNOWN = (Stored("row_facility", "text", required=True),)
+_SPAN_KEY = ("row_facility", "row_opener", "row_place")
+TOLD = (
+    *_needed(told_position="int", told_heard="int"),
+    Stored("told_superseded", "int"),
+    *_needed(told_gone="bool", told_on="int"),
+    Stored("told_facility", "text"),
+    Stored("told_number", "text"),
+)
+"""What every version of an event bears before its own fields.
+
+`told_heard` is the position that decided it (the event's own, or an amendment's) and
+`told_superseded` that of the next amendment: who knows the log up to N knows it if
+`told_heard <= N` and not `told_superseded <= N`. Retracted, it is `told_gone`. The day and
+the number of its document are as corrected.
+"""
+KNOWN = Laid("fact_known", _needed(row_facility="text"), ("row_facility",))
 """Every facility that something is known of."""
+SEES = Laid(
+    "fact_sees",
+    _needed(row_facility="text", told_position="int", told_since="int"),
+    ("row_facility", "told_position"),
+)
+"""Whose history holds an event that can make a row about a person, and since which position."""
+NAMED = Laid(
+    "told_named",
+    (
+        *_needed(told_position="int", told_heard="int", told_field="text", told_place="int"),
+        *_needed(told_person="text"),
+    ),
+    ("told_position", "told_heard", "told_field", "told_place"),
+)
+"""Every person whom a version of an event names, field by field."""
 
 
-def span_columns(relation: Relation) -> tuple[Stored, ...]:
-    """Return the columns of a relation's rows for everybody."""
+def fact_table(relation: Relation) -> Laid:
+    """Return the table of a relation's rows for everybody."""
     declared = {**relation.columns, **relation.closing}
-    return (*SPAN, *(Stored(name, _STORED[col.type]) for name, col in declared.items()))
+    own = (Stored(name, stored_as(col)) for name, col in declared.items())
+    return Laid(f"fact_{relation.name}", (*SPAN, *own), _SPAN_KEY)
+
+
+def told_table(kind: Kind) -> Laid:
+    """Return the table of an event's versions; what is told as free JSON has no column."""
+    flat = (each for each in shape(kind.data) if each.base not in {"record", "object"})
+    own = (Stored(each.name, type_of(each)) for each in flat)
+    return Laid(told_name(kind.stem), (*TOLD, *own), ("told_position", "told_heard"))
+
+
+def record_tables(kind: Kind) -> dict[str, Laid]:
+    """Return a table for each list of records in an event, by the field that holds it."""
+    key = _needed(told_position="int", told_heard="int", told_place="int")
+    return {
+        name: Laid(
+            f"{told_name(kind.stem)}_{name}",
+            (*key, *(Stored(each.name, type_of(each)) for each in shape(record))),
+            tuple(each.name for each in key),
+        )
+        for name, record in _records(kind).items()
+    }
+
+
+def records_of(kind: Kind, field: str) -> type[Any]:
+    """Return the class of the records in a field."""
+    return _records(kind)[field]
+
+
+def stored_as(column: Column) -> StoredType:
+    """Return how a relation's column is stored."""
+    return _STORED[column.type]
+
+
+def told_name(stem: str) -> str:
+    """Return the name of the table of an event's versions."""
+    return f"told_{stem.replace('.', '_')}"
+
+
+def type_of(field: Field) -> StoredType:
+    """Return how a field is stored."""
+    if field.many:
+        return "text"
+    match field.base:
+        case "int" | "date":
+            return "int"
+        case "bool":
+            return "bool"
+        case "choice":
+            return "int" if isinstance(field.choices[0], int) else "text"
+        case _:
+            return "text"
 
 
 def stored(value: Any) -> Any:

@@ -55,6 +55,11 @@ def _concerns(relation: Relation, each: Effective, facility: str, region: str) -
             assert_never(relation.about)
 
 
+def bearing_on(stems: Iterable[str]) -> frozenset[str]:
+    """Return the relations on whose rows events of these names bear."""
+    return frozenset(relation.name for stem in stems for relation, _ in _TOLD_BY.get(stem, ()))
+
+
 def told_by(relation: str) -> tuple[str, ...]:
     """Return the names of the events that bear on the rows of a relation."""
     return RELATIONS[relation].told_by

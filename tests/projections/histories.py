@@ -49,10 +49,12 @@ _NAMED: Mapping[str, Sequence[str]] = {
 }
 
 
-def invented(seed: int, length: int, about: str | None = None) -> list[Event]:
-    """Return a history of a length, of whatever comes to mind or about a relation."""
+def invented(
+    seed: int, length: int, about: str | None = None, also: Sequence[str] = ()
+) -> list[Event]:
+    """Return a history of a length, of whatever comes to mind or about a relation (`also` …)."""
     rng = Random(seed)  # noqa: S311 - a history to be told again, not a secret
-    stems = _theme(rng) if about is None else RELATIONS[about].told_by
+    stems = _theme(rng) if about is None else [*RELATIONS[about].told_by, *also]
     log: list[Event] = []
     clock = instant("2024-01-01")
     for _ in range(length):

@@ -1,0 +1,49 @@
+"""Where facts for everybody are read: live tables as known now, typed columns as known then.
+
+Either gives one span of days a row, from which the facts of any day are cut; what was never told
+has no table, and no rows.
+"""
+
+from collections.abc import Callable
+from functools import cache
+
+from sqlalchemy import FromClause
+
+from compliance.domain.relations import RELATIONS
+from compliance.projections.columns import KNOWN, fact_table
+from compliance.projections.everybody.forms import none, rows
+from compliance.projections.everybody.heard import Heard
+from compliance.projections.tables import known_table, span_table
+
+
+class LiveFacts:
+    """Facts as known now: the live tables."""
+
+    def __init__(self, tables: frozenset[str]) -> None:
+        self._tables = tables
+
+    def spans(self, relation: str) -> FromClause:
+        """Return every row of a relation, whenever it held."""
+        declared = RELATIONS[relation]
+        if fact_table(declared).name in self._tables:
+            return span_table(relation)
+        return none(declared).subquery(f"no_{relation}")
+
+    def facilities(self) -> FromClause:
+        """Return every facility that something is known of."""
+        if KNOWN.name in self._tables:
+            return known_table()
+        return Heard(None, self._tables.__contains__).facilities().subquery("nobody")
+
+
+class FactsThen:
+    """Facts as they were known when the log held so many events."""
+
+    def __init__(self, tables: frozenset[str], until: int | None) -> None:
+        heard = Heard(until, tables.__contains__)
+        self.spans: Callable[[str], FromClause] = cache(
+            lambda name: rows(RELATIONS[name], heard).subquery(f"then_{name}")
+        )
+        self.facilities: Callable[[], FromClause] = cache(
+            lambda: heard.facilities().subquery("then_known")
+        )
