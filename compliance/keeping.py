@@ -30,6 +30,8 @@ _BESIDE = {
     "setting": ("name", "value"),
 }
 """What is copied with a log: the columns of each table, in the order they were written."""
+_SETTINGS = frozenset({"person_key_id"})
+"""What is said of the log itself; what is said of live tables goes with those."""
 _ORDERED = {"vault_record": "id", "vault_read": "rowid"}
 
 
@@ -126,7 +128,8 @@ def _copy_of_server(source: EventLog, _: str, draft: Path) -> None:
 def _rows(tx: Transaction, table: str) -> list[tuple[Any, ...]]:
     order = f" ORDER BY {_ORDERED[table]}" if table in _ORDERED else ""
     sql = f"SELECT {', '.join(_BESIDE[table])} FROM {table}{order}"  # noqa: S608 - our own names
-    return [tuple(row) for row in tx.execute(sql).fetchall()]
+    rows = [tuple(row) for row in tx.execute(sql).fetchall()]
+    return [row for row in rows if table != "setting" or row[0] in _SETTINGS]
 
 
 def _insert(table: str) -> str:

@@ -6,16 +6,19 @@ What is known now is read from the live tables, what was known then from the typ
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from compliance.domain.errors import Refused
+from compliance.domain.errors import NotPermitted, Refused, StorageFailed
 from compliance.domain.facts import Row
 from compliance.domain.relations import RELATIONS
 from compliance.domain.time import AsOf, instant_text
 from compliance.engine.desk import Desk
 from compliance.engine.past import known_pasts, region_past, told_regions
+from compliance.engine.upkeep import CHEAP, catch_up
 from compliance.log.eventlog import EventLog
+from compliance.log.verify import whole
 from compliance.projections.spans import cut, ordered
 from compliance.projections.writing import NOTHING, READ_STATE, State, state_from
 
@@ -28,7 +31,7 @@ def rows(desk: Desk, relation: str, as_of: AsOf) -> Iterator[tuple[str, Row]]:
 
     Raises Refused (E-FACTS-BEHIND) if the tables of facts do not tell all that the log does.
     """
-    if desk.engine is None:
+    if desk.engine is None or not desk.log.sees_all:
         yield from folded(desk.log, relation, as_of)
         return
     from sqlalchemy import select  # noqa: PLC0415 - who records has no use for it
@@ -58,12 +61,17 @@ def folded(log: EventLog, relation: str, as_of: AsOf) -> Iterator[tuple[str, Row
 def facts(desk: Desk, known: datetime | None = None) -> "LiveFacts | FactsThen":
     """Return where everybody's facts are asked for, as known at an instant (None = now).
 
-    Raises Refused (E-FACTS-BEHIND).
+    Raises Refused (E-FACTS-BEHIND) and NotPermitted (E-DB-PARTIAL).
     """
+    whole(desk.log)
     from compliance.projections.sources import FactsThen, LiveFacts  # noqa: PLC0415
 
     size = desk.log.head().size
     state = state_of(desk.log)
+    if state.ours and size - state.position in range(1, CHEAP + 1):
+        with suppress(NotPermitted, StorageFailed):  # who may only read is told below
+            catch_up(desk.log)
+        state = state_of(desk.log)
     if not state.ours or state.position != size:
         raise Refused("E-FACTS-BEHIND", position=state.position, size=size)
     if known is None:

@@ -26,10 +26,30 @@ _Waiting = dict[str, tuple[Laid, list[tuple[Any, ...]]]]
 
 
 def keep_up(log: EventLog, tx: Transaction, entries: Sequence[Entry]) -> None:
-    """Tell the tables what was appended."""
+    """Tell the tables what was appended, where everything is shown that they are folded from.
+
+    Where a login is shown a part only, they lag until one that sees everything comes by.
+    """
+    if log.sees_all:
+        _tell_since(log, tx, entries)
+
+
+def catch_up(log: EventLog) -> None:
+    """Tell the tables what was appended by those who are shown a part only.
+
+    Raises NotPermitted and StorageFailed.
+    """
+    with log.session() as tx:
+        entries = log.entries(after=log.head().size - 1)
+        if entries:
+            _tell_since(log, tx, entries)
+
+
+def _tell_since(log: EventLog, tx: Transaction, entries: Sequence[Entry]) -> None:
+    """Tell the tables of entries, and of what came since they were told last."""
     state = state_from(tx.execute(READ_STATE).fetchall()) or NOTHING
     before = entries[0].position - 1
-    if not state.ours or before - state.position > CHEAP:
+    if not state.ours or not 0 <= before - state.position <= CHEAP:
         return
     news = entries if before == state.position else log.entries(after=state.position)
     tables = Tables(tx, state.tables)
