@@ -90,15 +90,18 @@ def _newcomer(person: str, facility: str, about: Iterable[Entry], since: int) ->
 
 
 def _narrow(relation: Relation, said: Proposal, persons: frozenset[str]) -> bool:
-    """Say whether the rows of the event's own key can be folded by themselves."""
+    """Say whether the rows of the event's own key can be folded by themselves.
+
+    Whoever else the events on it name may be linked, and the links belong to the proof.
+    """
     if relation.form == "occurrence":
         return True
     key = _key(relation, said)
-    if relation.about == "person":
-        return key is not None and len(persons) == 1
+    if relation.about == "person" and (key is None or len(persons) != 1):
+        return False
     of_key = None if key is None else key.column
-    named = {col.source for name, col in relation.columns.items() if name != of_key}
-    return not any(_is_person(stem, name) for stem in relation.told_by for name in named)
+    fields = ((stem, name) for stem in relation.told_by for name in _fields(stem))
+    return not any(name != of_key and _is_person(stem, name) for stem, name in fields)
 
 
 def _tell(log: EventLog, tables: Tables, told: _Plain, facility: str) -> None:

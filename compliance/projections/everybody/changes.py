@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     CTE,
+    BigInteger,
     ColumnElement,
     FromClause,
     Select,
@@ -102,8 +103,8 @@ def _walked(relation: Relation, others: Sequence[Select[Any]], entered: Subquery
     steps, shared = _steps(relation, others, entered)
     begin = select(
         *(steps.c[name] for name in shared),
-        literal(0).label("step"),
-        literal(0).label("told_position"),
+        cast(literal(0), BigInteger).label("step"),
+        cast(literal(0), BigInteger).label("told_position"),
         cast(literal(""), Text).label("open"),
         literal(0).label("met"),
     )
