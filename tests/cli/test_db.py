@@ -213,6 +213,10 @@ class TestRegions:
         recorded = office.record(f"{JOINED} {logins['amy']}")
 
         assert [each["code"] for each in recorded["warnings"]] == ["W-PERSON-HIT"]
+        status = office(f"status local:a {logins['amy']}")
+
+        assert "W-PERSON-HIT" in status.err
+        assert "W-PERSON-HIT" not in office(f"status local:a {logins['aud']}").err
         assert "虚构" not in office(f"log {logins['amy']}").out
         assert "虚构" in office(f"log {logins['aud']}").out
 
