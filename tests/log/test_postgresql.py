@@ -131,6 +131,16 @@ class TestShown:
         assert positions(list(amy.read(tagged(f"facility:{THEIRS}")))) == [7]
         assert positions(list(bob.read(tagged(f"facility:{THEIRS}")))) == [4, 5, 7]
 
+    def test_nor_one_that_others_told_of_without_a_place(
+        self, amy: EventLog, bob: EventLog
+    ) -> None:
+        """Who told of it first without its registration has not given it away."""
+        place = FacilityId("local:unregistered")
+        bob.append([joined(P2, facility=place)])
+        amy.append([registered(place, OUR_REGION)])
+
+        assert positions(list(amy.read(tagged(f"facility:{place}")))) == [8]
+
     def test_who_holds_a_facility_may_hand_it_over(self, amy: EventLog, bob: EventLog) -> None:
         (first, *_) = bob.read(tagged(f"facility:{THEIRS}"))
         bob.append([corrected(first, region=OUR_REGION)])

@@ -184,6 +184,15 @@ def test_an_append_takes_no_odd_arguments(regions: Regions, odd: str) -> None:
     assert state == NO_RIGHT
 
 
+@pytest.mark.parametrize("restoring", ["true", "NULL"])
+def test_not_even_an_empty_log_is_restored_by_a_region(server: Server, restoring: str) -> None:
+    """A restoration states instants of its own, years ahead or ago."""
+    amy = server.login("amy", "tuoyu_writer", name := server.fresh(), "500111")
+    state, _ = tried(amy, "SET search_path = tuoyu", call(restoring=restoring))
+
+    assert (state, tried(server.url(name), "SELECT size FROM tuoyu.log")[1]) == (NO_RIGHT, [(0,)])
+
+
 def test_an_id_stands_once(regions: Regions) -> None:
     """Even one that the login may not see."""
     with log_of(regions.ruler) as log:
