@@ -61,18 +61,18 @@ def folded(log: EventLog, relation: str, as_of: AsOf) -> Iterator[tuple[str, Row
 def facts(desk: Desk, known: datetime | None = None) -> "LiveFacts | FactsThen":
     """Return where everybody's facts are asked for, as known at an instant (None = now).
 
-    Raises Refused (E-FACTS-BEHIND) and NotPermitted (E-DB-PARTIAL).
+    Tables that lack a little are told it first. Raises Refused (E-FACTS-BEHIND) and
+    NotPermitted (E-DB-PARTIAL).
     """
     whole(desk.log)
     from compliance.projections.sources import FactsThen, LiveFacts  # noqa: PLC0415
 
-    size = desk.log.head().size
-    state = state_of(desk.log)
-    if state.ours and size - state.position in range(1, CHEAP + 1):
-        with suppress(NotPermitted, StorageFailed):  # who may only read is told below
+    size, state = desk.log.head().size, state_of(desk.log)
+    if state.ours and 0 < size - state.position <= CHEAP:
+        with suppress(StorageFailed, NotPermitted):  # who may not write is told so below
             catch_up(desk.log)
         state = state_of(desk.log)
-    if not state.ours or state.position != size:
+    if not state.ours or state.position < size:
         raise Refused("E-FACTS-BEHIND", position=state.position, size=size)
     if known is None:
         return LiveFacts(state.tables)

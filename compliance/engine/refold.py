@@ -1,8 +1,9 @@
 """Folding anew: the rows of a facility or a region on which news bears, where they differ."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from compliance.domain.envelope import Event
 from compliance.domain.relations import RELATIONS
 from compliance.domain.tags import RULES_ON
 from compliance.engine.sees import seen_since
@@ -17,27 +18,33 @@ from compliance.projections.spans import span_of
 from compliance.projections.writing import Tables
 
 Span = tuple[Any, ...]
+Read = Callable[[Entry], Event]
+"""Reads an entry as the event that it holds."""
 _ALWAYS = AMENDMENTS | RULES_ON.keys() | {LINK}
 """Events that decide what others count for."""
 
 
-def refresh_facility(tables: Tables, facility: str, entries: Sequence[Entry], since: int) -> None:
+def refresh_facility(
+    tables: Tables, facility: str, entries: Sequence[Entry], since: int, *, read: Read = event_of
+) -> None:
     """Fold anew the relations of a facility on which something since a position bears."""
     seen = {at: first for at, first in seen_since(facility, entries).items() if first >= since}
     tables.put(SEES, sightings(facility, entries, seen))
     fresh = [entry for entry in entries if entry.position in seen or entry.position >= since]
     relations = bearing_on(_stems(fresh, entries))
-    counting = _counting(fresh, entries, relations)
+    counting = effective(map(read, _bearing(fresh, entries, relations)))
     _replace(tables, facility, spans_of(counting, facility=facility, only=relations))
-    known = is_known(facility, counting) or is_known(facility, effective(map(event_of, entries)))
+    known = is_known(facility, counting) or is_known(facility, effective(map(read, entries)))
     _keep_known(tables, facility, known=known)
 
 
-def refresh_region(tables: Tables, region: str, entries: Sequence[Entry], since: int) -> None:
+def refresh_region(
+    tables: Tables, region: str, entries: Sequence[Entry], since: int, *, read: Read = event_of
+) -> None:
     """Fold anew the relations of a region on which something since a position bears."""
     fresh = [entry for entry in entries if entry.position >= since]
     relations = bearing_on(_stems(fresh, entries))
-    counting = _counting(fresh, entries, relations)
+    counting = effective(map(read, _bearing(fresh, entries, relations)))
     _replace(tables, region, spans_of(counting, region=region, only=relations))
 
 
@@ -88,15 +95,15 @@ def _stems(fresh: Sequence[Entry], entries: Sequence[Entry]) -> frozenset[str]:
     return stems
 
 
-def _counting(
+def _bearing(
     fresh: Sequence[Entry], entries: Sequence[Entry], relations: Iterable[str]
-) -> tuple[Effective, ...]:
-    """Return what counts of the events that bear on relations, and of the fresh ones."""
+) -> Iterator[Entry]:
+    """Yield what bears on relations, and what is fresh."""
     wanted = {stem for name in relations for stem in told_by(name)} | _ALWAYS
     new = {entry.position for entry in fresh}
-    return effective(
-        event_of(entry) for entry in entries if entry.position in new or meant(entry, {}) in wanted
-    )
+    for entry in entries:
+        if entry.position in new or meant(entry, {}) in wanted:
+            yield entry
 
 
 def _replace(tables: Tables, whose: str, spans: Mapping[str, list[Span]]) -> None:

@@ -6,6 +6,7 @@ know who holds the tables.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from compliance.domain.envelope import Event, Proposal, amended
@@ -13,7 +14,7 @@ from compliance.domain.events import latest
 from compliance.domain.plain import changes_from_plain
 from compliance.domain.shape import Field, shape
 from compliance.domain.tags import document_no_of
-from compliance.projections.columns import NAMED, Laid, record_tables, stored, told_table
+from compliance.projections.columns import NAMED, TOLD, Laid, record_tables, stored, told_table
 from compliance.projections.effective import AMENDMENTS
 
 Written = tuple[Laid, tuple[Any, ...]]
@@ -46,12 +47,11 @@ def version_of(original: Event, amendment: Event | None = None) -> Version | Non
 
 def rows_of(version: Version) -> Iterator[Written]:
     """Yield the rows that a version is: its own, one for each record in it and person named."""
-    kind, data = latest(version.said.stem), version.said.data
-    laid = told_table(kind)
-    own = [stored(getattr(data, each.name)) for each in laid.columns[len(_envelope(version)) :]]
-    yield laid, (*_envelope(version), *own)
+    laid, fields, records = _laid(version.said.stem)
+    data = version.said.data
+    yield laid, (*_envelope(version), *(stored(getattr(data, name)) for name in fields))
     where = (version.position, version.heard)
-    for field, table in record_tables(kind).items():
+    for field, table in records.items():
         for place, record in enumerate(getattr(data, field) or ()):
             values = (stored(getattr(record, each.name)) for each in shape(type(record)))
             yield table, (*where, place, *values)
@@ -61,12 +61,28 @@ def rows_of(version: Version) -> Iterator[Written]:
 
 def named_in(data: Any, within: str = "") -> Iterator[tuple[str, int, str]]:
     """Yield every person named in an event: in which field, in which place, who."""
-    for field in shape(type(data)):
+    cls: Any = type(data)
+    for field in _naming(cls):
         value = getattr(data, field.name)
         if value is None:
             continue
         for place, each in enumerate(value if field.many else (value,)):
             yield from _named(field, each, f"{within}{field.name}", place)
+
+
+@cache
+def _laid(stem: str) -> tuple[Laid, tuple[str, ...], dict[str, Laid]]:
+    """Return where an event is told, by which of its fields, and where its records are."""
+    kind = latest(stem)
+    laid = told_table(kind)
+    fields = tuple(each.name for each in laid.columns[len(TOLD) :])
+    return laid, fields, record_tables(kind)
+
+
+@cache
+def _naming(cls: Any) -> tuple[Field, ...]:
+    """Return the fields that name persons, themselves or in records."""
+    return tuple(each for each in shape(cls) if each.named == "Person" or each.record)
 
 
 def _named(field: Field, value: Any, name: str, place: int) -> Iterator[tuple[str, int, str]]:

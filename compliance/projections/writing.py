@@ -5,6 +5,7 @@ which there are is noted beside the position up to which they tell. It knows no 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
@@ -108,7 +109,7 @@ class Tables:
         at_once = max(1, _VALUES_MAX // len(laid.columns))
         for some in batches(rows, at_once):
             self._make(laid)
-            sql = statements.insert(laid, self._prefix, rows=len(some), anew=anew)
+            sql = _insert(laid, self._prefix, len(some), anew)
             self._tx.execute(sql, tuple(value for row in some for value in row))
 
     def take(self, laid: Laid, **by: Any) -> None:
@@ -141,6 +142,11 @@ class Tables:
         if laid.name not in self._held:
             self._tx.execute(statements.create(laid, self._prefix))
             self._held.add(laid.name)
+
+
+@cache
+def _insert(laid: Laid, prefix: str, rows: int, anew: bool) -> str:  # noqa: FBT001 - one caller
+    return statements.insert(laid, prefix, rows=rows, anew=anew)
 
 
 def batches(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from compliance.domain.errors import Refused
 from compliance.domain.relations import RELATIONS
 from compliance.domain.time import AsOf
-from compliance.engine.everybody import folded, heard_by, rows
+from compliance.engine.everybody import folded, heard_by, rows, state_of
 from tests.projections.histories import DAYS, invented, seeds
 from tests.projections.told_desk import desk_of
 from tests.saying import F, said
@@ -52,3 +52,16 @@ def test_tables_that_do_not_tell_all_answer_nobody() -> None:
     assert (refused.value.code, refused.value.given) == (
         "E-FACTS-BEHIND", {"position": 0, "size": 1},
     )  # fmt: skip
+
+
+def test_tables_that_lack_a_little_are_told_it_when_somebody_asks() -> None:
+    """A small log of an earlier version answers at once."""
+    desk = desk_of(invented(1, 20, about="posts"))
+    expected = list(rows(desk, "posts", AsOf(DAYS[-1])))
+    with desk.log.session() as tx:
+        for name in state_of(desk.log).tables:
+            tx.execute(f'DROP TABLE "{name}"')
+        tx.execute("DELETE FROM setting WHERE name LIKE 'facts%'")
+
+    assert expected
+    assert list(rows(desk, "posts", AsOf(DAYS[-1]))) == expected

@@ -76,6 +76,10 @@ NUMBERED = Relation(
     opens=("staff.certified",),
     columns=columns(person="text!", number="text?"),
 )
+RENEWED = STAYS._replace(
+    name="renewed", while_open="keep", closes=("class.opened", "class.closed")
+)
+"""Its opener closes first what runs: within one event, closers act before openers."""
 UNHEARD = (STAYS, POSTED, FAULTED, REMADE, KEPT, RECOUNTED, NUMBERED)
 """What the house does not declare today and the fold can do: stacks, keys that may be unknown."""
 
