@@ -1,11 +1,12 @@
 """Standings, findings and recordings as lines for people. It renders; it never decides."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cli.say import Words
 from compliance.domain.findings import Finding, Says, Standing
 from compliance.domain.time import CST, instant_from
 from compliance.engine.record import Change, Recorded
+from compliance.engine.warn import Warned
 
 _REF_SHOWN = 15
 _ALIKE_MAX = 3
@@ -105,9 +106,14 @@ def recorded_lines(answer: Recorded, words: Words, *, dry_run: bool) -> Iterator
     for change in (answer.here, *answer.others):
         if change is not None:
             yield from change_lines(change, words)
-    for warned in answer.warnings:
-        yield words.say("warning", code=warned.code, text=warning_text(warned.code, words,
-                        warned.where, warned.given))  # fmt: skip
+    yield from warning_lines(answer.warnings, words)
+
+
+def warning_lines(warnings: Iterable[Warned], words: Words) -> Iterator[str]:
+    """Yield a line for each warning."""
+    for warned in warnings:
+        text = warning_text(warned.code, words, warned.where, warned.given)
+        yield words.say("warning", code=warned.code, text=text)
 
 
 def warning_text(code: str, words: Words, where: str, given: str) -> str:

@@ -102,6 +102,16 @@ def to_make() -> Made:
     return Made(new_id(datetime.now(UTC)), regions_of(book, day_of(clock()())))
 
 
+def new_file(path: Path, log_id: str) -> "Recorder":
+    """Make a log in a file, with all that lies beside it; one that stands there is kept."""
+    from compliance.log.sqlite import SQLiteRecorder
+    from compliance.people.vault import SCHEMA
+
+    made = SQLiteRecorder(path, create_as=log_id, wait_seconds=wait_seconds())
+    _make_tables(made, SCHEMA)
+    return made
+
+
 def clock() -> Callable[[], datetime]:
     """Return the clock; `TUOYU_NOW` (ISO 8601) fixes it. Raises BadInput (E-NOW)."""
     fixed = os.environ.get("TUOYU_NOW")
@@ -192,16 +202,11 @@ def _recorder(url: str, *, create: bool = False) -> "Recorder":
 
 
 def _sqlite(path: Path, *, create: bool = False) -> "Recorder":
+    if create:
+        return new_file(path, new_id(datetime.now(UTC)))
     from compliance.log.sqlite import SQLiteRecorder
 
-    if not create:
-        return SQLiteRecorder(path, wait_seconds=wait_seconds())
-    from compliance.people.vault import SCHEMA
-
-    log_id = new_id(datetime.now(UTC))
-    made = SQLiteRecorder(path, create_as=log_id, wait_seconds=wait_seconds())
-    _make_tables(made, SCHEMA)
-    return made
+    return SQLiteRecorder(path, wait_seconds=wait_seconds())
 
 
 def _make_tables(made: "Recorder", schema: str) -> None:

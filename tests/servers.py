@@ -52,6 +52,14 @@ class Server(NamedTuple):
         """Make a database with an empty log, and return its name."""
         return self.blank("empty_log")
 
+    def anew(self, *databases: str) -> None:
+        """Make databases of these names, and forget the logins of pages."""
+        for name in databases:
+            self.run(f"DROP DATABASE IF EXISTS {name}")
+            self.run(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+        for login in ("dazu", "panyu", "shenji"):
+            self.run(f"DROP ROLE IF EXISTS {login}")
+
     def emptied(self) -> str:
         """Return the shared database, with its log made empty again behind its guards."""
         with psycopg.connect(self.url("shared"), autocommit=True) as link, link.transaction():

@@ -8,7 +8,7 @@ import click
 
 from cli.commands.audit import show_root
 from cli.frame import Common, argument, command, option
-from cli.human import standing_lines
+from cli.human import standing_lines, warning_lines
 from cli.office import open_desk, question
 from cli.output import Answered, Row, emit
 from cli.say import Words
@@ -19,6 +19,7 @@ from compliance.engine.assess import standing
 from compliance.engine.audit import inclusion
 from compliance.engine.explain import explain, explained_plain
 from compliance.engine.find import event_meant, facility_named
+from compliance.engine.hits import hits_at
 from compliance.engine.replay import Turn, replay, timeline, turns_plain
 from compliance.engine.shapes import line_plain
 from compliance.engine.whynot import why_not, why_not_plain
@@ -65,6 +66,8 @@ def _status(common: Common, facility: str) -> None:
     found = standing(desk, facility_named(desk.log, facility), question(common, desk.today))
     lines = list(standing_lines(found, common.words))
     emit(Answered(value=standing_plain(found), rows=_finding_rows(found), lines=lines), common)
+    for line in warning_lines(hits_at(desk.log, found.facility), common.words):
+        click.echo(line, err=True)
 
 
 def _finding_rows(found: Standing) -> list[Row]:

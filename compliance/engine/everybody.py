@@ -18,6 +18,7 @@ from compliance.engine.desk import Desk
 from compliance.engine.past import known_pasts, region_past, told_regions
 from compliance.engine.upkeep import CHEAP, catch_up
 from compliance.log.eventlog import EventLog
+from compliance.log.verify import whole
 from compliance.projections.spans import cut, ordered
 from compliance.projections.writing import NOTHING, READ_STATE, State, state_from
 
@@ -30,7 +31,7 @@ def rows(desk: Desk, relation: str, as_of: AsOf) -> Iterator[tuple[str, Row]]:
 
     Raises Refused (E-FACTS-BEHIND) if the tables of facts do not tell all that the log does.
     """
-    if desk.engine is None:
+    if desk.engine is None or not desk.log.sees_all:
         yield from folded(desk.log, relation, as_of)
         return
     from sqlalchemy import select  # noqa: PLC0415 - who records has no use for it
@@ -60,8 +61,10 @@ def folded(log: EventLog, relation: str, as_of: AsOf) -> Iterator[tuple[str, Row
 def facts(desk: Desk, known: datetime | None = None) -> "LiveFacts | FactsThen":
     """Return where everybody's facts are asked for, as known at an instant (None = now).
 
-    Tables that lack a little are told it first. Raises Refused (E-FACTS-BEHIND).
+    Tables that lack a little are told it first. Raises Refused (E-FACTS-BEHIND) and
+    NotPermitted (E-DB-PARTIAL).
     """
+    whole(desk.log)
     from compliance.projections.sources import FactsThen, LiveFacts  # noqa: PLC0415
 
     size, state = desk.log.head().size, state_of(desk.log)

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from compliance.domain.envelope import Proposal
 from compliance.domain.errors import Refused
-from compliance.domain.tags import persons_in
+from compliance.domain.tags import persons_in, persons_of
 from compliance.engine.warn import Warned
+from compliance.log.entry import tagged
 from compliance.log.eventlog import EventLog
 
 _TAKES_ON = frozenset({"staff.joined", "staff.role_changed"})
@@ -19,6 +20,15 @@ _TAKES_ON = frozenset({"staff.joined", "staff.role_changed"})
 def hit_warnings(log: EventLog, proposals: Iterable[Proposal]) -> tuple[Warned, ...]:
     """Return a warning for each person who takes up a post and is barred out of sight."""
     return tuple(Warned("W-PERSON-HIT", "person", person) for person in _hit(log, proposals))
+
+
+def hits_at(log: EventLog, facility: str) -> tuple[Warned, ...]:
+    """Return a warning for each person of a facility's past who is barred out of sight."""
+    if log.sees_all:
+        return ()
+    entries = log.entries(tagged(f"facility:{facility}"))
+    persons = persons_of(tag for entry in entries for tag in entry.tags)
+    return tuple(Warned("W-PERSON-HIT", "person", each) for each in sorted(log.hits(persons)))
 
 
 def refuse_hits(log: EventLog, proposals: Iterable[Proposal]) -> None:

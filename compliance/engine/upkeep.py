@@ -29,10 +29,15 @@ _Waiting = dict[str, tuple[Laid, list[tuple[Any, ...]]]]
 
 
 def keep_up(log: EventLog, tx: Transaction, entries: Sequence[Entry]) -> None:
-    """Tell the tables what was appended."""
+    """Tell the tables what was appended, where everything is shown that they are folded from.
+
+    Where a login is shown a part only, they lag until one that sees everything comes by.
+    """
+    if not log.sees_all:
+        return
     state = state_from(tx.execute(READ_STATE).fetchall()) or NOTHING
     before = entries[0].position - 1
-    if not state.ours or before - state.position > CHEAP:
+    if not state.ours or not 0 <= before - state.position <= CHEAP:
         return
     news = entries if before == state.position else log.entries(after=state.position)
     tables = Tables(tx, state.tables)

@@ -27,7 +27,7 @@ from compliance.people.key import PersonKey
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS vault_person (
-    person TEXT NOT NULL PRIMARY KEY, wrapped BLOB NOT NULL
+    person TEXT NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (person, wrapped)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS vault_record (
     id INTEGER PRIMARY KEY, person TEXT NOT NULL, kind TEXT NOT NULL,

@@ -11,6 +11,7 @@ from compliance.log.eventlog import EventLog
 from compliance.log.memory import MemoryRecorder
 from compliance.log.postgresql.recorder import PostgreSQLRecorder
 from compliance.log.sqlite import SQLiteRecorder
+from tests.log.regions import Regions, log_of, two_regions
 from tests.log.tampering import tell
 from tests.log.telling import LOG_ID, log_over
 from tests.servers import Server
@@ -54,3 +55,20 @@ def recorder(request: pytest.FixtureRequest) -> Recorder:
 @pytest.fixture
 def log(recorder: Recorder) -> EventLog:
     return log_over(recorder)
+
+
+@pytest.fixture
+def regions(server: Server) -> Regions:
+    return two_regions(server)
+
+
+@pytest.fixture
+def amy(regions: Regions) -> Iterator[EventLog]:
+    with log_of(regions.amy) as log:
+        yield log
+
+
+@pytest.fixture
+def bob(regions: Regions) -> Iterator[EventLog]:
+    with log_of(regions.bob) as log:
+        yield log

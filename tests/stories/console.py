@@ -4,7 +4,8 @@
 any are given, and `…` stands for anything: within a line, or alone for any number of lines.
 `# exit 3` states another exit code than 0. `<!-- now: 2024-03-20T09:00 -->` sets the clock of the
 blocks that follow. `$ export NAME=VALUE` holds for the rest of the page. A block opened by
-"```yaml file=NAME" (or csv) is written to that file, in place of what stood there.
+"```yaml file=NAME" (or csv) is written to that file, in place of what stood there. One opened by
+"```sql db=NAME" is what the ruler of the server gives to a database of that name.
 """
 
 import contextlib
@@ -21,6 +22,7 @@ from cli.main import run
 _NOW = re.compile(r"<!-- now: (\S+) -->")
 _EXIT = re.compile(r"# exit (\d+)")
 _FILE = re.compile(r"```(?:yaml|csv) file=(\S+)")
+_SQL = re.compile(r"```sql db=(\S+)")
 
 
 @dataclass(slots=True)
@@ -35,6 +37,13 @@ class Step:
     code: int = 0
     file: str = ""
     """The file that the block is written to, where it is one."""
+    database: str = ""
+    """The database that the block is given to, where it is SQL."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether all lines of the block are one thing."""
+        return bool(self.file or self.database)
 
 
 def steps(page: str) -> Iterator[Step]:
@@ -42,24 +51,31 @@ def steps(page: str) -> Iterator[Step]:
     now, inside, step = "", False, None
     for number, line in enumerate(page.splitlines(), 1):
         if line.startswith("```"):
-            named = _FILE.fullmatch(line)
             if step is not None:
                 yield step
-            inside, step = line == "```console" or named is not None, None
-            if named is not None:
-                step = Step(number, number, now, "", file=named[1])
+            step = _whole(line, number, now)
+            inside = line == "```console" or step is not None
         elif not inside:
             now = found[1] if (found := _NOW.fullmatch(line)) else now
-        elif line.startswith("$ ") and (step is None or not step.file):
+        elif line.startswith("$ ") and (step is None or not step.whole):
             if step is not None:
                 yield step
             step = Step(number, number, now, line.removeprefix("$ "))
         elif step is None:
             raise AssertionError(f"line {number}: output without a command")
-        elif step.file:
+        elif step.whole:
             step.output.append(line)
         else:
             _add(step, line)
+
+
+def _whole(line: str, number: int, now: str) -> Step | None:
+    """Return the step that a block is as a whole, if it is one."""
+    if found := _FILE.fullmatch(line):
+        return Step(number, number, now, "", file=found[1])
+    if found := _SQL.fullmatch(line):
+        return Step(number, number, now, "", database=found[1])
+    return None
 
 
 def _add(step: Step, line: str) -> None:
@@ -77,6 +93,9 @@ def told(step: Step) -> tuple[int, list[str]]:
     if step.file:
         Path(step.file).write_text("\n".join((*step.output, "")), encoding="utf-8")
         return 0, step.output
+    if step.database:
+        _rule(step.database, "\n".join(step.output))
+        return 0, step.output
     words = shlex.split(step.said)
     os.environ["TUOYU_NOW"] = step.now
     if words[0] == "export":
@@ -92,6 +111,13 @@ def told(step: Step) -> tuple[int, list[str]]:
     if target is not None:
         Path(target).write_text(data.getvalue(), encoding="utf-8")
     return code, [line.rstrip() for line in shown.getvalue().rstrip().splitlines()]
+
+
+def _rule(database: str, sql: str) -> None:
+    import psycopg
+
+    with psycopg.connect(f"postgresql://postgres@/{database}", autocommit=True) as link:
+        link.execute(sql.encode())
 
 
 def fits(expected: list[str], lines: list[str]) -> bool:

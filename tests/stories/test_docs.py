@@ -1,5 +1,6 @@
 """Documents are tests: what a page says is done, and must answer as the page says."""
 
+import json
 import os
 import re
 import subprocess
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from cli.frame import COMMANDS
-from tests.stories.console import fits, steps, told
+from tests.servers import Server
+from tests.stories.console import Step, fits, steps, told
 
 ROOT = Path(__file__).parents[2]
 READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
@@ -27,6 +29,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in a folder of its own; put the environment back after."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TUOYU_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     for name in ("TUOYU_DB", "TUOYU_ACTOR", "TUOYU_LANG", "TUOYU_NOW"):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
@@ -35,9 +38,14 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("path", PAGES, ids=relative)
 @pytest.mark.usefixtures("desk")
-def test_a_page_shows_what_happens(path: Path) -> None:
+def test_a_page_shows_what_happens(path: Path, request: pytest.FixtureRequest) -> None:
     """Every command of every page is run, in order, in a folder of the page's own."""
     os.environ["TUOYU_LANG"] = "zh" if "zh" in path.name else "en"
+    named = set(re.findall(r"postgresql://postgres@/(\w+)", path.read_text(encoding="utf-8")))
+    if named:
+        server: Server = request.getfixturevalue("server")
+        request.getfixturevalue("monkeypatch").setenv("PGHOST", server.socket)
+        server.anew(*named)
 
     for step in steps(path.read_text(encoding="utf-8")):
         place = f"{relative(path)}:{step.line}: {step.said}"
@@ -46,6 +54,14 @@ def test_a_page_shows_what_happens(path: Path) -> None:
 
         assert step.code == code, f"{place}\n{shown}"
         assert not step.output or fits(step.output, lines), f"{place}\n{shown}"
+    for places in re.findall(r"<!-- roots: (.*) -->", path.read_text(encoding="utf-8")):
+        assert len({root(place) for place in places.split()}) == 1
+
+
+def root(url: str) -> str:
+    """Return the root of a log that a page moved somewhere."""
+    step = Step(0, 0, "2024-06-03T09:00", f"tuoyu log root --db {url}")
+    return str(json.loads(told(step)[1][-1])["root"])
 
 
 def test_both_readmes_do_the_same() -> None:

@@ -5,13 +5,13 @@ told no more than where an append went, or that a boundary changed. Who the call
 `session_user`, which no statement of theirs can change.
 """
 
-from compliance.log.postgresql.shape import AUDITOR, LOCK, READER, WRITER, Function
+from compliance.log.postgresql.shape import AUDITOR, KEEPER, LOCK, READER, WRITER, Function
 
-ALL = (WRITER, READER, AUDITOR)
+ALL = (WRITER, READER, AUDITOR, KEEPER)
 
 _SEES_ALL = f"""
 SELECT pg_has_role(session_user, '{AUDITOR}', 'member')
-    OR EXISTS (SELECT FROM reach WHERE login = session_user::text AND region = '*')
+    OR pg_has_role(session_user, '{KEEPER}', 'member')
 """
 _REACHED = """
 WITH RECURSIVE below AS (
@@ -42,14 +42,19 @@ _CHANGED = """
 SELECT EXISTS (SELECT FROM tag t WHERE t.tag = ANY (tags) AND t.position > after)
     OR EXISTS (SELECT FROM event e WHERE e.id = ANY (ids) AND e.position > after)
     OR EXISTS (
-        SELECT FROM jsonb_array_elements(items) AS i(item), event e
-        WHERE e.position > after
-          AND (item->'types' = '[]' OR item->'types' ? e.type)
-          AND (item->'tags' = '[]' OR e.position IN (
-                SELECT t.position FROM tag t WHERE t.tag = item->'tags'->>0))
-          AND NOT EXISTS (
+        SELECT FROM jsonb_array_elements(items) AS i(item), LATERAL (
+            SELECT t.position FROM tag t
+            WHERE t.tag = item->'tags'->>0 AND t.position > after OFFSET 0
+        ) AS led JOIN event e ON e.position = led.position
+        WHERE NOT EXISTS (
                 SELECT FROM jsonb_array_elements_text(item->'tags') AS w(tag)
                 WHERE NOT w.tag = ANY (e.tags))
+          AND (item->'types' = '[]' OR item->'types' ? e.type)
+          AND (item->>'id' IS NULL OR e.id = item->>'id'))
+    OR EXISTS (
+        SELECT FROM jsonb_array_elements(items) AS i(item), event e
+        WHERE e.position > after AND item->'tags' = '[]'
+          AND (item->'types' = '[]' OR item->'types' ? e.type)
           AND (item->>'id' IS NULL OR e.id = item->>'id'))
 """
 _HITS = """
@@ -113,6 +118,8 @@ APPEND_TAKES = (
     " targets text[], documents text[], answers text[], tag_of int[], tags text[],"
     " restoring boolean"
 )
+_MANY = 1000
+"""After so many at once the planner is told anew what the tables hold."""
 _REFUSE = "USING ERRCODE = '42501'"
 _APPEND = f"""
 DECLARE
@@ -176,6 +183,9 @@ BEGIN
     PERFORM settle(e.facilities, substring(e.body FROM '"region":"([^"\\\\]+)"'))
         FROM event e WHERE e.position > state.size AND e.facilities <> '{{}}'
         AND e.body LIKE '%"region":"%' ORDER BY e.position;
+    IF cardinality(hashes) > {_MANY} THEN
+        ANALYZE event, tag;
+    END IF;
     RETURN hashes;
 END
 """
@@ -219,7 +229,7 @@ FUNCTIONS = (
     Function("turn", "", "TABLE (id text, size bigint, recorded_at text, frontier text)", _TURN,
              language="plpgsql", volatility="VOLATILE", definer=False, callers=ALL),
     Function("changed", "after bigint, tags text[], ids text[], items jsonb", "boolean", _CHANGED,
-             callers=(WRITER,)),
+             callers=(WRITER, KEEPER)),
     Function("hits", "persons text[]", "text[]", _HITS, callers=ALL),
     Function("leaf_at", "at bigint", "bytea", _LEAF_AT, callers=ALL),
     Function("grow", "frontier text, leaves bytea[]", "text", _GROW, language="plpgsql",
@@ -229,5 +239,5 @@ FUNCTIONS = (
     Function("settle", "about text[], told text", "void", _SETTLE, language="plpgsql",
              volatility="VOLATILE"),
     Function("append", APPEND_TAKES, "bytea[]", _APPEND, language="plpgsql",
-             volatility="VOLATILE", callers=(WRITER,)),
+             volatility="VOLATILE", callers=(WRITER, KEEPER)),
 )  # fmt: skip

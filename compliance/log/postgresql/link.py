@@ -15,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from compliance.domain.errors import BadInput
 from compliance.log.postgresql.faults import not_let_in
-from compliance.log.postgresql.shape import SCHEMA
+from compliance.log.postgresql.shape import LIVE, SCHEMA
 
 Connection = psycopg.Connection[Any]
 _TOKEN = re.compile(r"'[^']*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/|\?", re.DOTALL)
@@ -37,7 +37,7 @@ def _connected(url: str, wait_seconds: float, more: str = "", **how: Any) -> Con
     wait = f"-c lock_timeout={max(1, int(wait_seconds * 1000))}"
     try:
         return psycopg.connect(
-            url, options=f"-c search_path={SCHEMA},pg_temp {wait} {more}",
+            url, options=f"-c search_path={LIVE},{SCHEMA},pg_temp {wait} {more}",
             connect_timeout=_CONNECT_SECONDS, application_name="tuoyu", client_encoding="UTF8",
             **how,
         )  # fmt: skip

@@ -14,6 +14,8 @@ from compliance.log.postgresql.link import Connection, connected, shown
 from compliance.log.postgresql.shape import (
     AUDITOR,
     FORMAT,
+    KEEPER,
+    LIVE,
     LOCK,
     OWNER,
     READER,
@@ -27,6 +29,10 @@ from compliance.log.tree import Frontier
 
 _VERSION_MIN = 150_000
 _FIRST = b"INSERT INTO tuoyu.log VALUES (1, $1, $2, 0, NULL, $3) ON CONFLICT DO NOTHING"
+_LIVE_READ = (
+    f"ALTER DEFAULT PRIVILEGES FOR ROLE {KEEPER} IN SCHEMA {LIVE} GRANT SELECT ON TABLES"
+    f" TO {AUDITOR}"
+)
 _REGION = (
     b"INSERT INTO tuoyu.region VALUES ($1, $2)"
     b" ON CONFLICT (code) DO UPDATE SET parent = excluded.parent"
@@ -57,6 +63,7 @@ def migrate(
         for row in regions:
             link.execute(_REGION, row)
         link.execute(b"RESET ROLE")
+        link.execute(_LIVE_READ.encode())
         return before
 
 
@@ -76,11 +83,15 @@ def _roles(link: Connection) -> Iterator[str]:
     found = link.execute(b"SELECT rolname FROM pg_roles WHERE rolname = ANY ($1)", (list(ROLES),))
     there = {row[0] for row in found}
     yield from (f"CREATE ROLE {role} NOLOGIN" for role in ROLES if role not in there)
-    yield f"GRANT {OWNER} TO CURRENT_USER"
-    yield f"CREATE SCHEMA IF NOT EXISTS {SCHEMA} AUTHORIZATION {OWNER}"
+    yield f"GRANT {OWNER}, {KEEPER} TO CURRENT_USER"
+    for schema in (SCHEMA, LIVE):
+        yield f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {OWNER}"
     yield f"SET LOCAL ROLE {OWNER}"
-    yield f"REVOKE ALL ON SCHEMA {SCHEMA} FROM PUBLIC"
-    yield f"GRANT USAGE ON SCHEMA {SCHEMA} TO {WRITER}, {READER}, {AUDITOR}"
+    for schema in (SCHEMA, LIVE):
+        yield f"REVOKE ALL ON SCHEMA {schema} FROM PUBLIC"
+    yield f"GRANT USAGE ON SCHEMA {SCHEMA} TO {WRITER}, {READER}, {AUDITOR}, {KEEPER}"
+    yield f"GRANT USAGE, CREATE ON SCHEMA {LIVE} TO {KEEPER}"
+    yield f"GRANT USAGE ON SCHEMA {LIVE} TO {AUDITOR}"
 
 
 def _made() -> Iterator[str]:

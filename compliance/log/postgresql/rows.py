@@ -94,15 +94,21 @@ def _among(query: Query, values: list[object]) -> str:
 
 
 def _item(item: Item, put: Any) -> str:
-    """Look up one item: its first tag leads, the event's own list knows the others."""
+    """Look up one item: its first tag leads, the event's own list knows the others.
+
+    `|| ''` keeps the planner from beginning with all events of a type.
+    """
+    span = "{0}.position > $1 AND {0}.position <= $2"
+    wanted = [span.format("l" if item.tags else "t")]
     source = "event t"
     if item.tags:
-        source += f" JOIN tag l ON l.position = t.position AND l.tag = {put(item.tags[0])}"
-    wanted = ["t.position > $1 AND t.position <= $2"]
+        source = "tag l JOIN event t ON t.position = l.position"
+        wanted.append(f"l.tag = {put(item.tags[0])}")
     if len(item.tags) > 1:
         wanted.append(f"t.tags @> {put(list(item.tags))}::text[]")
     if item.types:
-        wanted.append(f"t.type = ANY ({put(list(item.types))})")
+        column = "(t.type || '')" if item.tags else "t.type"
+        wanted.append(f"{column} = ANY ({put(list(item.types))})")
     if item.id is not None:
         wanted.append(f"t.id = {put(item.id)}")
     return f"SELECT t.position FROM {source} WHERE {' AND '.join(wanted)}"

@@ -6,10 +6,13 @@ prove it still stands so. It knows PostgreSQL's grammar and no event.
 
 from typing import NamedTuple
 
-SCHEMA = "tuoyu"
+SCHEMA, LIVE = "tuoyu", "tuoyu_live"
+"""The log and what is kept with it; and the tables that are made from it, again when need be."""
 OWNER, WRITER, READER, AUDITOR = "tuoyu_owner", "tuoyu_writer", "tuoyu_reader", "tuoyu_auditor"
-ROLES = (OWNER, WRITER, READER, AUDITOR)
-"""Nobody logs in as one of them: a login is a member of writer, reader or auditor."""
+KEEPER = "tuoyu_keeper"
+ROLES = (OWNER, WRITER, READER, AUDITOR, KEEPER)
+"""Nobody logs in as one of them: a login is a member of one. Writers and readers are shown their
+regions; an auditor reads everything; a keeper also writes, and keeps the live tables."""
 LOCK = 0x74757930
 """The advisory lock that every append takes ("tuy0"), one for each database."""
 FORMAT = 1

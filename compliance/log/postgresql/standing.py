@@ -25,6 +25,7 @@ class Fault(NamedTuple):
     name: str
 
 
+FUNCTIONS_MADE = (*FUNCTIONS, *GUARD_FUNCTIONS)
 _ROLES = (
     b"SELECT rolname, rolcanlogin, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = ANY ($1)"
 )
@@ -34,6 +35,10 @@ SELECT c.relname, pg_get_userbyid(c.relowner), c.relrowsecurity,
           FROM aclexplode(c.relacl) a WHERE a.grantee <> c.relowner)
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = 'tuoyu' AND c.relkind = 'r'
+"""
+_SHADOWS = b"""
+SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = 'tuoyu_live' AND c.relname = ANY ($1)
 """
 _FUNCTIONS = b"""
 SELECT p.proname, p.prosrc, p.prosecdef, pg_get_userbyid(p.proowner), p.proconfig,
@@ -78,6 +83,7 @@ def _roles(link: Connection) -> Iterator[Fault]:
 def _tables(link: Connection) -> Iterator[Fault]:
     there = {row[0]: row[1:] for row in link.execute(_TABLES)}
     bound = {policy.table for policy in POLICIES}
+    yield from (Fault("table", row[0]) for row in link.execute(_SHADOWS, ([*there],)))
     for table in TABLES:
         owner, bounded, rights = there.get(table.name, (None, False, []))
         if owner is None:
@@ -93,7 +99,7 @@ def _tables(link: Connection) -> Iterator[Fault]:
 def _functions(link: Connection) -> Iterator[Fault]:
     there = {row[0]: row[1:] for row in link.execute(_FUNCTIONS)}
     fixed = [f"search_path={SCHEMA}, pg_temp"]
-    for each in (*FUNCTIONS, *GUARD_FUNCTIONS):
+    for each in FUNCTIONS_MADE:
         expected = (each.body, each.definer, OWNER, fixed)
         body, definer, owner, config, callers = there.pop(each.name, (None,) * 5)
         if (body, definer, owner, config) != expected or {*callers} != {*each.callers}:

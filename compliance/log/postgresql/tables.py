@@ -4,12 +4,21 @@ Texts compare byte by byte (`COLLATE "C"`), as everywhere else in the house. An 
 who recorded it, for which regions, and the facilities it is about: by them rows are shown.
 """
 
-from compliance.log.postgresql.shape import AUDITOR, READER, WRITER, Table
+from compliance.log.postgresql.shape import AUDITOR, KEEPER, READER, WRITER, Table
 
 _TEXT = 'text COLLATE "C"'
 _OWN = "DEFAULT tuoyu.own()"
-_READ = tuple(("SELECT", role) for role in (WRITER, READER, AUDITOR))
-_VAULT = (("SELECT", WRITER), ("DELETE", WRITER), ("SELECT", AUDITOR))
+_READ = tuple(("SELECT", role) for role in (WRITER, READER, AUDITOR, KEEPER))
+_WRITERS = (WRITER, KEEPER)
+_VAULT = (
+    ("SELECT", AUDITOR),
+    *((right, role) for role in _WRITERS for right in ("SELECT", "DELETE")),
+)
+
+
+def _inserting(columns: str) -> tuple[tuple[str, str], ...]:
+    return tuple((f"INSERT ({columns})", role) for role in _WRITERS)
+
 
 TABLES = (
     Table(
@@ -45,25 +54,25 @@ TABLES = (
     Table(
         "setting",
         f"name {_TEXT} PRIMARY KEY, value text NOT NULL",
-        (*_READ, ("INSERT", WRITER), ("UPDATE", WRITER)),
+        (*_READ, ("INSERT", KEEPER), ("UPDATE", KEEPER)),
     ),
     Table(
         "kept_text",
         f"sha256 {_TEXT} PRIMARY KEY, text text NOT NULL",
-        (*_READ, ("INSERT", WRITER)),
+        (*_READ, ("INSERT", KEEPER)),
     ),
     Table(
         "vault_person",
         f"person {_TEXT} NOT NULL, wrapped bytea NOT NULL, regions text[] NOT NULL {_OWN},"
         " PRIMARY KEY (person, regions)",
-        (*_VAULT, ("INSERT (person, wrapped)", WRITER)),
+        (*_VAULT, *_inserting("person, wrapped")),
     ),
     Table(
         "vault_record",
         f"id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, person {_TEXT} NOT NULL,"
         " kind text NOT NULL, nonce bytea NOT NULL, sealed bytea NOT NULL, event bigint,"
         f" regions text[] NOT NULL {_OWN}",
-        (*_VAULT, ("INSERT (person, kind, nonce, sealed, event)", WRITER)),
+        (*_VAULT, *_inserting("person, kind, nonce, sealed, event")),
         ("person",),
     ),
     Table(
@@ -71,7 +80,12 @@ TABLES = (
         "rowid bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at text NOT NULL,"
         f" actor text NOT NULL, person {_TEXT} NOT NULL, purpose text NOT NULL,"
         f" login text NOT NULL DEFAULT session_user, regions text[] NOT NULL {_OWN}",
-        (("SELECT", WRITER), ("SELECT", AUDITOR), ("INSERT (at, actor, person, purpose)", WRITER)),
+        (
+            ("SELECT", AUDITOR),
+            ("SELECT", WRITER),
+            ("SELECT", KEEPER),
+            *_inserting("at, actor, person, purpose"),
+        ),
         ("person",),
     ),
 )
