@@ -196,17 +196,15 @@ def _asking(url: str) -> Callable[[], "Engine"]:
 
 
 def _recorder(url: str, *, create: bool = False) -> "Recorder":
-    if not on_server(url):
-        return _sqlite(path_of(url), create=create)
-    return server_recorder(url, wait_seconds=wait_seconds(), make=to_make() if create else None)
-
-
-def _sqlite(path: Path, *, create: bool = False) -> "Recorder":
+    if on_server(url):
+        return server_recorder(
+            url, wait_seconds=wait_seconds(), make=to_make() if create else None
+        )
     if create:
-        return new_file(path, new_id(datetime.now(UTC)))
+        return new_file(path_of(url), new_id(datetime.now(UTC)))
     from compliance.log.sqlite import SQLiteRecorder
 
-    return SQLiteRecorder(path, wait_seconds=wait_seconds())
+    return SQLiteRecorder(path_of(url), wait_seconds=wait_seconds())
 
 
 def _make_tables(made: "Recorder", schema: str) -> None:

@@ -9,6 +9,11 @@ from compliance.log.eventlog import EventLog
 
 
 def keep_beside(log: EventLog, tx: Transaction, entries: Sequence[Entry]) -> None:
-    """Tell the tables of facts what was appended, and mark the standings that it may change."""
+    """Tell the tables of facts what was appended, and mark the standings that it may change.
+
+    Who is shown a part of the log only leaves them behind: whoever sees everything catches up.
+    """
+    if not log.sees_all:
+        return
     keep_up(log, tx, entries)
     mark_stale(log, tx, entries)

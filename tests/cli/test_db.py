@@ -228,6 +228,18 @@ class TestRegions:
             refused = office(f"{line} {logins['amy']} --lang {lang} --format json", code=8)
             assert refused.codes == ["E-DB-PARTIAL"]
 
+    @pytest.mark.parametrize("line", ["assess", "list facilities"])
+    def test_nor_asked_of_everybody(
+        self, office: Office, logins: dict[str, str], line: str
+    ) -> None:
+        """Whoever sees everything is answered; the region is told why it is not."""
+        office(f"record {REGISTERED} {logins['amy']}")
+        refused = [office(f"{line} {logins['amy']} --format json", code=8)]
+        office(f"{line} {logins['kim']}")
+        refused.append(office(f"{line} {logins['amy']} --format json", code=8))
+
+        assert {code for each in refused for code in each.codes} <= {"E-DB-PARTIAL", "E-DB-RIGHTS"}
+
     def test_a_part_can_be_checked_in_part(self, office: Office, logins: dict[str, str]) -> None:
         told = office.json(f"db check {logins['amy']}")
 

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from psycopg import ProgrammingError
+from psycopg.errors import UndefinedTable
 from psycopg.pq import TransactionStatus
 
-from compliance.domain.errors import Conflict, StorageFailed
+from compliance.domain.errors import Conflict, NotPermitted, StorageFailed
 from compliance.log.entry import (
     EVERYTHING,
     Draft,
@@ -120,7 +121,12 @@ class PostgreSQLRecorder:
     def select(self, sql: str, parameters: Sequence[object] = ()) -> Sequence[Any]:
         """Return the rows of a question to the tables beside the log; nothing is locked."""
         with storage(self.where):
-            found: list[Any] = Beside(self._link).execute(sql, parameters).fetchall()
+            try:
+                found: list[Any] = Beside(self._link).execute(sql, parameters).fetchall()
+            except UndefinedTable:
+                if self.sees_all:
+                    raise
+                raise NotPermitted("E-DB-PARTIAL") from None
         return found
 
     def nodes(self) -> "ServerNodes":
