@@ -174,6 +174,18 @@ def test_expressions_speak_the_language_of_the_rules(
     assert ids(told.json(f"list {listing} --where", where, now=NOW)) == expected
 
 
+def test_an_order_that_was_met_is_no_longer_overdue(told: Office) -> None:
+    """Its term no longer runs: that is known, and not a thing to find out."""
+    told.record(
+        "correction_verified local:b --occurred 2026-03-05 --order-id o --fixed yes", now=NOW
+    )
+    mended, _ = told.json("list orders", now=NOW)
+
+    assert (mended["overdue"], mended["fixed"], mended["rechecked_on"]) == (
+        False, True, "2026-03-05",
+    )  # fmt: skip
+
+
 def test_who_left_is_listed_only_if_asked(told: Office) -> None:
     told.record(f"staff.left local:a --occurred 2026-03-05 --person {CARER}", now=NOW)
 
