@@ -82,6 +82,7 @@ NUMBERS = [
     "classes.sum(c, c.capacity > 2, c.capacity)",
     "classes.sum(c, c.age_from_months > 2, c.capacity) * few",
     "classes.count(c, c.capacity > 2) * (classes.count(c, c.age_from_months > 2) - 2)",
+    "classes.sum(c, c.age_from_months > 2 && stated(c.capacity), c.capacity)",
     "classes.count(c, known(c))",
     "classes.max(c, true, others(c))",
     "classes.max(c, c.capacity > 2, c.capacity)",
@@ -99,6 +100,7 @@ NUMBERS = [
     "headcount['k1'].children <= headcount['k1'].carers * few",
     "headcount[identity.name].children",
     "has(headcount[identity.name].on)",
+    "has(papers[identity.name].until)",
     "defined(few) && !defined(band)",
 ]
 TRUTHS = [
@@ -169,7 +171,8 @@ def told(request: pytest.FixtureRequest) -> Iterator[tuple[list[Row], Compiled]]
 
 @pytest.mark.parametrize("text", [*DAYS, *LISTS, *NUMBERS, *TRUTHS])
 def test_an_expression_is_read_alike(text: str, told: tuple[list[Row], Compiled]) -> None:
+    """On two engines where they may differ: in days and texts."""
     rows, engines = told
     wanted = interpreted(text, rows, LAW)
 
-    assert engines.read(text, LAW) == {"sqlite": wanted, "duckdb": wanted}
+    assert engines.read(text, LAW, duck=text in {*DAYS, *LISTS}) == {wanted}
