@@ -10,7 +10,7 @@ import pytest
 from compliance.engine.cases import _history
 from compliance.rules.book import Rulebook
 from tests.rules.asking import tries
-from tests.rules.databases import fill, sqlite
+from tests.rules.databases import Database, fill, sqlite
 from tests.rules.differing import compared, report
 from tests.rules.lives import shipped
 from tests.rules.spanned import pasts, spans_of
@@ -36,24 +36,25 @@ def days() -> list[date]:
     return found[: tries(0.06).max_examples]
 
 
+def asked(database: Database, on: date) -> tuple[list[str], Counter[str]]:
+    """Ask both evaluators about the cases of a day: by the rules of all of them."""
+    known = cases()[on]
+    everybody = {f"case {n}": _history(case, "facility") for n, (_, case) in enumerate(known)}
+    spans = [
+        span._replace(facility=name) for name, past in everybody.items() for span in spans_of(past)
+    ]
+    fill(database, spans, everybody)
+    rules = frozenset(rule for rule, _ in known)
+    return compared(database, law(), pasts(spans, everybody), on, rules)
+
+
 def test_every_case_is_judged_alike(capsys: pytest.CaptureFixture[str]) -> None:
     """By the case's own rule, and by those of the other cases of its day."""
     counted: Counter[str] = Counter()
 
     with sqlite() as database:
         for on in days():
-            asked = cases()[on]
-            everybody = {
-                f"case {n}": _history(case, "facility") for n, (_, case) in enumerate(asked)
-            }
-            spans = [
-                span._replace(facility=name)
-                for name, past in everybody.items()
-                for span in spans_of(past)
-            ]
-            fill(database, spans, everybody)
-            known, rules = pasts(spans, everybody), frozenset(rule for rule, _ in asked)
-            differ, number_of = compared(database, law(), known, on, rules)
+            differ, number_of = asked(database, on)
 
             assert differ == [], on
 
