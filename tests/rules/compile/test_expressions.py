@@ -169,7 +169,8 @@ def told(request: pytest.FixtureRequest) -> Iterator[tuple[list[Row], Compiled]]
 
 @pytest.mark.parametrize("text", [*DAYS, *LISTS, *NUMBERS, *TRUTHS])
 def test_an_expression_is_read_alike(text: str, told: tuple[list[Row], Compiled]) -> None:
+    """On two engines where they may differ: in days and texts."""
     rows, engines = told
     wanted = interpreted(text, rows, LAW)
 
-    assert engines.read(text, LAW) == {"sqlite": wanted, "duckdb": wanted}
+    assert engines.read(text, LAW, duck=text in {*DAYS, *LISTS}) == {wanted}
