@@ -9,6 +9,7 @@ Values stand in the text, which is PostgreSQL's: for all that is written here Du
 PostgreSQL does. But `/` of whole numbers, which DuckDB does not floor: nobody may write it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -20,6 +21,8 @@ from sqlalchemy.sql.visitors import ExternallyTraversible
 
 Ask = Callable[[Any], Iterable[Sequence[Any]]]
 """Runs a statement where the tables are, as `Desk.ask` does."""
+_MADE = re.compile(r"""('(?:[^']|'')*'|"[^"]*")| AS \n\(""")
+"""Where the library begins a table made on the way; not within a text or a name."""
 _ARROW: dict[type[Any], Any] = {
     sa.Boolean: pa.bool_(),
     sa.BigInteger: pa.int64(),
@@ -66,12 +69,16 @@ class Columnar:
 
 
 def text_of(statement: Any) -> str:
-    """Return a statement as DuckDB reads it, its values in the text."""
+    """Return a statement as DuckDB reads it, its values in the text.
+
+    Every table that it makes on the way is made once. Left to itself DuckDB puts each in place of
+    its name, and what that uses in turn: of some dozens it never finishes planning.
+    """
     compiled = statement.compile(
         dialect=_Dialect(paramstyle="named"),  # type: ignore[no-untyped-call]
         compile_kwargs={"literal_binds": True, "render_postcompile": True},
     )
-    return str(compiled)
+    return _MADE.sub(lambda found: found[1] or " AS MATERIALIZED \n(", str(compiled))
 
 
 def tables_of(statement: ExternallyTraversible) -> list[sa.Table]:

@@ -22,7 +22,23 @@ CLASSES = sa.Table(
     sa.Column("end", sa.Text),
 )
 OTHERS = sa.Table("fact_others", METADATA, sa.Column("row_facility", sa.Text))
-AWKWARD = ["", "a'b", 'a"b', "a\\b", "%", "%s", "%%", ":x", "\x1f备\x1f", "a\nb", "$1", "?", "{}"]
+AWKWARD = [
+    "",
+    " AS \n(",
+    "' AS \n(",
+    "a'b",
+    'a"b',
+    "a\\b",
+    "%",
+    "%s",
+    "%%",
+    ":x",
+    "\x1f备\x1f",
+    "a\nb",
+    "$1",
+    "?",
+    "{}",
+]
 TEXTS = st.sampled_from(AWKWARD) | st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 )
@@ -114,6 +130,21 @@ def test_a_long_chain_of_selects_is_gone_through_once() -> None:
     (table,) = tables_of(sa.select(chain))
 
     assert table is CLASSES
+
+
+def test_a_table_made_on_the_way_is_made_once(store: sa.Connection) -> None:
+    """Else each is planned in place of its name: twenty of two uses each, a million times."""
+    chain: Any = sa.select(CLASSES.c.row_on).cte("c0")
+    for place in range(1, 21):
+        one, other = chain.alias(f"a{place}"), chain.alias(f"b{place}")
+        chain = sa.select(one.c.row_on).join(other, one.c.row_on == other.c.row_on)
+        chain = chain.cte(f"c{place}")
+    asked = sa.select(chain)
+    with closing(Columnar(store.execute)) as copy:
+        store.execute(sa.insert(CLASSES), {"row_facility": "f", "row_on": 7})
+
+        assert copy.ask(asked) == [(7,)]
+    assert text_of(asked).count("MATERIALIZED") == 21
 
 
 def test_the_text_is_postgresql() -> None:
