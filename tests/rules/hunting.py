@@ -7,8 +7,11 @@ for faults that were planted.
 import random
 import sys
 from collections.abc import Callable, Iterator
+from itertools import product
 
 from tests.rules import test_compile_cases, test_compile_facts, test_compile_rules
+from tests.rules.asking import TODAY
+from tests.rules.compile import both, forms, test_decisions
 from tests.rules.composing import ASKED, Composer, book_of, world
 from tests.rules.databases import Database, fill, sqlite
 from tests.rules.differing import Fuzz, compared
@@ -54,7 +57,23 @@ def cases(database: Database) -> Iterator[list[str]]:
         yield test_compile_cases.asked(database, on)[0]
 
 
+def expressions(database: Database) -> Iterator[list[str]]:
+    """Yield the differences of the expressions that are written out, one by one."""
+    fill(database, forms.SPANS, forms.EVERYBODY)
+    plain = [*forms.DAYS, *forms.SUMS, *forms.LISTS, *forms.NUMBERS, *forms.TRUTHS]
+    for text, on in [*product(plain, [TODAY]), *product(forms.CYCLES, forms.TURNS)]:
+        wanted = both.interpreted(text, forms.LAW, on, forms.EVERYBODY)
+        differs = both.compiled(text, forms.LAW, on, database) != wanted
+        yield [text] if differs else []
+
+
+def decisions(database: Database) -> Iterator[list[str]]:
+    """Yield the differences of every combination of answers."""
+    yield test_decisions.asked(database)[0]
+
+
 HUNTS: dict[str, Callable[[Database], Iterator[list[str]]]] = {
+    "expressions": expressions, "decisions": decisions,
     "both": rules, "rules": lambda database: rules(database, 7), "facts": facts, "cases": cases,
 }  # fmt: skip
 

@@ -128,6 +128,11 @@ def spans_of(past: Past) -> list[Span]:
     return list(found.values())
 
 
+def spans_of_facts(facility: str, facts: Facts) -> list[Span]:
+    """Return the rows of one day's facts as spans: they hold from that day on, as they are."""
+    return list(_standing(facility, facts).values())
+
+
 def _standing(facility: str, facts: Facts) -> dict[tuple[Any, ...], Span]:
     found: dict[tuple[Any, ...], Span] = {}
     for relation, rows in facts.rows.items():

@@ -83,17 +83,6 @@ def spans_of(history: History) -> Iterator[tuple[str, list[dict[str, Any]]]]:
             yield name, rows
 
 
-def spans_of_facts(facts: Facts) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Yield the rows of one day's facts as spans that begin as they say and have not been ended.
-
-    They hold for that day alone.
-    """
-    for name in RELATIONS:
-        rows = _followed(RELATIONS[name], [(facts.on, facts)])
-        if rows:
-            yield name, rows
-
-
 def _table(relation: Relation, metadata: MetaData) -> Table:
     name = f"span_{relation.name}"
     own = {**relation.columns, **relation.closing}

@@ -1,16 +1,14 @@
-"""One expression read by both evaluators on the same rows, on SQLite and on DuckDB."""
+"""One expression read by both evaluators on the same rows of everybody."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-import duckdb
-import sqlalchemy as sa
-
-from compliance.domain.facts import Row
+from compliance.domain.facts import Past
 from compliance.rules.book import Rulebook
 from compliance.rules.compile.cells import Cell
 from compliance.rules.compile.expand import expanded
-from compliance.rules.compile.frame import Frame
+from compliance.rules.compile.frame import FACILITY, Frame
 from compliance.rules.compile.keep import read
 from compliance.rules.compile.law import Law
 from compliance.rules.compile.program import Question, work_of
@@ -18,9 +16,9 @@ from compliance.rules.compile.sql import any_of
 from compliance.rules.interpret import see
 from compliance.rules.parser import parse
 from compliance.rules.values import ABSENT, UNKNOWN, Between
-from tests.rules.asking import HERE, TODAY, facts, scope
-from tests.rules.databases import text_of
-from tests.rules.spans import Spans, spans_of_facts
+from tests.rules.asking import HERE, scope
+from tests.rules.databases import Database
+from tests.rules.spanned import Spread
 
 
 class Value(NamedTuple):
@@ -31,9 +29,18 @@ class Value(NamedTuple):
     absent: bool = False
 
 
-def interpreted(text: str, rows: list[Row], book: Rulebook) -> Value:
-    """Read an expression as the interpreter does."""
-    match see(parse(text), scope(facts(*rows), book)).value:
+def interpreted(
+    text: str, book: Rulebook, on: date, everybody: Mapping[str, Past]
+) -> dict[str, Value]:
+    """Read an expression as the interpreter does, one after the other."""
+    node = parse(text)
+    return {
+        name: _plain(see(node, scope(past.at(on), book)).value) for name, past in everybody.items()
+    }
+
+
+def _plain(found: Any) -> Value:
+    match found:
         case value if value is ABSENT:
             return Value(None, None, absent=True)
         case value if value is UNKNOWN:
@@ -46,44 +53,27 @@ def interpreted(text: str, rows: list[Row], book: Rulebook) -> Value:
             return Value(value, value)
 
 
-class Compiled:
-    """Rows of one facility on two engines, on which compiled expressions are read."""
-
-    def __init__(self, rows: list[Row]) -> None:
-        self._spans = Spans()
-        told = {"f": dict(spans_of_facts(facts(*rows)))}
-        self._engine = sa.create_engine("sqlite://")
-        self._sqlite = self._engine.connect()
-        self._spans.fill_rows(self._sqlite, told)
-        self._duck = duckdb.connect()
-        for name, table in self._spans.tables.items():
-            self._duck.execute(text_of(sa.schema.CreateTable(table)))
-            for row in told["f"].get(name, ()):
-                self._duck.execute(text_of(table.insert().values(row_facility="f", **row)))
-        self._duck.execute(text_of(sa.schema.CreateTable(self._spans.known)))
-        self._duck.execute(text_of(self._spans.known.insert().values(row_facility="f")))
-
-    def close(self) -> None:
-        self._sqlite.close()
-        self._engine.dispose()
-        self._duck.close()
-
-    def read(self, text: str, book: Rulebook, *, duck: bool) -> set[Value]:
-        """Read an expression as the compiler does; return what the engines say."""
-        question = Question(sources=self._spans, chain=HERE, on=TODAY)
-        frame = Frame(work_of(Law(book, HERE, TODAY), question))
-        cell = read(expanded(parse(text), {}, book), frame)
-        assert isinstance(cell, Cell), text
-        asked = frame.select([cell.low, cell.high, any_of(cell.absent)])
-        found = {_value(cell, self._sqlite.execute(asked).one())}
-        if duck:
-            found.add(_value(cell, self._duck.execute(text_of(asked)).fetchall()[0]))
-        return found
+def compiled(text: str, book: Rulebook, on: date, database: Database) -> dict[str, Value]:
+    """Read an expression as the compiler does, for everybody."""
+    question = Question(sources=Spread(), chain=HERE, on=on)
+    frame = Frame(work_of(Law(book, HERE, on), question))
+    cell = read(expanded(parse(text), {}, book), frame)
+    assert isinstance(cell, Cell), text
+    told = {
+        FACILITY: frame.facility,
+        "low": cell.low,
+        "high": cell.high,
+        "absent": any_of(cell.absent),
+    }
+    rows = database.ask(frame.select([each.label(name) for name, each in told.items()]))
+    found = {row[FACILITY]: _value(cell, row) for row in rows}
+    assert len(found) == len(rows), "nobody is answered twice"
+    return found
 
 
-def _value(cell: Cell, row: Any) -> Value:
-    low, high, absent = row
-    if absent:
+def _value(cell: Cell, row: Mapping[str, Any]) -> Value:
+    low, high = row["low"], row["high"]
+    if row["absent"]:
         assert low is None, "what is absent is NULL too"
         return Value(None, None, absent=True)
     assert not cell.sure or low is not None, "what is sure is never NULL"
