@@ -1,8 +1,8 @@
 """Whom a question means, asked of the tables of facts for everybody at once.
 
-It answers where the live tables can: of what is known now, they tell all that the log does, and
-what is concluded of the facilities is kept for that day. Elsewhere each history is read, which is
-the law; and what is shown of whoever is meant comes from their history in any case.
+It answers where the tables can: they tell all that the log does, as known now or then, and what is
+concluded of the facilities is kept for today. Elsewhere each history is read, which is the law;
+and what is shown of whoever is meant comes from their history in any case.
 """
 
 from collections import defaultdict
@@ -65,11 +65,11 @@ def judged_by_tables(
 
 
 def _sources(desk: Desk, as_of: AsOf) -> Any:
-    """Return the live tables, if they tell all that is asked about; else None."""
-    if desk.engine is None or as_of.known is not None:
+    """Return the tables of facts, if they tell all that the log does; else None."""
+    if desk.engine is None:
         return None
     try:
-        return facts(desk)
+        return facts(desk, as_of.known)
     except Refused:
         return None
 

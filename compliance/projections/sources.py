@@ -13,6 +13,7 @@ from compliance.domain.relations import RELATIONS
 from compliance.projections.columns import KNOWN, fact_table
 from compliance.projections.everybody.forms import none, rows
 from compliance.projections.everybody.heard import Heard
+from compliance.projections.everybody.ones import Ones
 from compliance.projections.tables import known_table, span_table
 
 
@@ -41,8 +42,11 @@ class FactsThen:
 
     def __init__(self, tables: frozenset[str], until: int | None) -> None:
         heard = Heard(until, tables.__contains__)
+        ones = Ones(heard)
         self.spans: Callable[[str], FromClause] = cache(
-            lambda name: rows(RELATIONS[name], heard).subquery(f"then_{name}")
+            lambda name: (
+                rows(RELATIONS[name], ones).cte(f"then_{name}").prefix_with("MATERIALIZED")
+            )
         )
         self.facilities: Callable[[], FromClause] = cache(
             lambda: heard.facilities().subquery("then_known")

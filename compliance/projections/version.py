@@ -5,4 +5,4 @@ way of folding made: `FOLD` is raised by hand when the same events make other ro
 """
 
 FOLD = 1
-SHAPES = "fc6d2484ebc28d4d"
+SHAPES = "a41b0b398cbf72f2"
