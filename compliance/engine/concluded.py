@@ -17,7 +17,7 @@ from compliance.rules.book import Rulebook
 
 if TYPE_CHECKING:
     from compliance.rules.compile.answer import Found
-    from compliance.rules.compile.everybody import Asked
+    from compliance.rules.compile.everybody import Ask, Asked
 
 
 class Wanted(NamedTuple):
@@ -42,13 +42,18 @@ def concluded(
     sources = tables(desk, as_of)
     if sources is None:
         return None
-    from compliance.projections.sources import begun_by  # noqa: PLC0415 - heavy
+    from compliance.projections.fetched import Fetched  # noqa: PLC0415 - heavy
+    from compliance.projections.sources import begun_by  # noqa: PLC0415
     from compliance.rules.compile.cells import NotCompiledError  # noqa: PLC0415
     from compliance.rules.compile.everybody import Asked  # noqa: PLC0415
 
-    asked, who = Asked(sources, as_of.on, wanted.rules), desk.ask(begun_by(sources, as_of.on))
+    who, asking = desk.ask(begun_by(sources, as_of.on)), desk.ask
+    if as_of.known is not None:  # each question would work the facts out anew
+        sources = Fetched(sources, desk.ask)
+        asking = sources.ask
+    asked = Asked(sources, as_of.on, wanted.rules)
     try:
-        return tuple(_stances(desk, book, asked, wanted, who))
+        return tuple(_stances(asking, book, asked, wanted, who))
     except NotCompiledError:
         return None
 
@@ -64,15 +69,15 @@ def tables(desk: Desk, as_of: AsOf) -> Any:
 
 
 def _stances(
-    desk: Desk, book: Rulebook, asked: "Asked", wanted: Wanted, who: Iterable[Any]
+    ask: "Ask", book: Rulebook, asked: "Asked", wanted: Wanted, who: Iterable[Any]
 ) -> Iterator[Stood]:
     """Yield how they stand who are told by id, name and region. Raises NotCompiledError."""
     from compliance.rules.compile.standing import statuses  # noqa: PLC0415 - heavy
     from compliance.rules.compile.tier import tiers  # noqa: PLC0415
 
-    status = dict(statuses(book, asked, desk.ask)) if wanted.status else {}
-    tier = dict(tiers(book, asked, desk.ask)) if wanted.tier else {}
-    found = _by_facility(desk, book, asked)
+    status = dict(statuses(book, asked, ask)) if wanted.status else {}
+    tier = dict(tiers(book, asked, ask)) if wanted.tier else {}
+    found = _by_facility(ask, book, asked)
     for facility, name, region in sorted(who):
         own = found[facility]
         yield Stood(
@@ -87,7 +92,7 @@ def _stances(
         )
 
 
-def _by_facility(desk: Desk, book: Rulebook, asked: "Asked") -> "dict[str, list[Found]]":
+def _by_facility(ask: "Ask", book: Rulebook, asked: "Asked") -> "dict[str, list[Found]]":
     """Return everybody's findings. Raises NotCompiledError if a rule is left out."""
     from compliance.rules.compile.cells import NotCompiledError  # noqa: PLC0415 - heavy
     from compliance.rules.compile.everybody import programs  # noqa: PLC0415
@@ -95,11 +100,11 @@ def _by_facility(desk: Desk, book: Rulebook, asked: "Asked") -> "dict[str, list[
     found: dict[str, list[Found]] = defaultdict(list)
     if asked.rules == frozenset():
         return found
-    for program in programs(book, asked, desk.ask):
+    for program in programs(book, asked, ask):
         if program.left:  # its findings would be missing, and a flag with them
             raise NotCompiledError(", ".join(program.left))
         for statement in program.statements:
-            for each in program.read(desk.ask(statement)):
+            for each in program.read(ask(statement)):
                 found[each.facility].append(each)
     return found
 
