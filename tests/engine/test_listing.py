@@ -53,7 +53,7 @@ def test_tables_show_what_histories_show(seed: int, length: int) -> None:
 
 
 def test_the_tables_did_answer() -> None:
-    """Only about another day's conclusions, and of what was known then, they cannot."""
+    """Only about conclusions of another day, or as known then, they cannot."""
     for seed in range(2):
         check(seed, 30)
 

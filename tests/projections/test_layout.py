@@ -12,6 +12,7 @@ from compliance.projections import statements
 from compliance.projections.columns import Laid
 from compliance.projections.everybody.forms import rows
 from compliance.projections.everybody.heard import Heard
+from compliance.projections.everybody.ones import Ones
 from compliance.projections.tables import core
 from compliance.projections.version import FOLD
 from tests.projections.declaring import KEPT, REMADE
@@ -58,15 +59,15 @@ def test_the_digest_of_the_layout_is_current() -> None:
 
 def test_every_declared_relation_can_be_executed() -> None:
     """What the second executor cannot say it refuses, and nothing declared today is refused."""
-    heard = Heard(None, lambda _: True)
+    ones = Ones(Heard(None, lambda _: True))
     for relation in RELATIONS.values():
-        names = [each.name for each in rows(relation, heard).selected_columns]
+        names = [each.name for each in rows(relation, ones).selected_columns]
 
         assert names == [each.name for each in core_columns(relation.name)]
 
     for refused in (REMADE, KEPT, RELATIONS["penalties"]._replace(closes=("penalty.withdrawn",))):
         with pytest.raises(ValueError, match=refused.name):
-            rows(refused, heard)
+            rows(refused, ones)
 
 
 def core_columns(relation: str) -> list[Any]:

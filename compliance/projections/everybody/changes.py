@@ -63,7 +63,7 @@ def changing(
         _left(relation, met),
     ).subquery("stream")
     found = followed(stream, relation).subquery("followed")
-    rows = select(found).where(found.c.told_part.in_((ENTERS, OPENS))).cte("made")
+    rows = select(found).where(found.c.told_part.in_((ENTERS, OPENS))).cte(f"made_{relation.name}")
     carried = _carried(relation, rows)
     return ended(carried, relation, row_changed=carried.c.told_part == ENTERS)
 
@@ -108,7 +108,7 @@ def _walked(relation: Relation, others: Sequence[Select[Any]], entered: Subquery
         cast(literal(""), Text).label("open"),
         literal(0).label("met"),
     )
-    walked = begin.where(steps.c.step == 1).cte("walked", recursive=True)
+    walked = begin.where(steps.c.step == 1).cte(f"walked_{relation.name}", recursive=True)
     without = func.replace(walked.c.open, _marked(steps.c.leaving), "")
     met = without != walked.c.open
     after = case((steps.c.leaving.is_(None), walked.c.open), else_=without)
@@ -152,7 +152,7 @@ def _steps(
         order_by=[*order_of(every), every.c.leaving],
     )
     numbered = select(every, step.label("step")).select_from(every.join(touched, same))
-    return numbered.cte("step"), shared
+    return numbered.cte(f"step_{relation.name}"), shared
 
 
 def _leaving(told: FromClause, varying: Sequence[int]) -> ColumnElement[Any]:
@@ -183,7 +183,11 @@ def _marked(key: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def _carried(relation: Relation, rows: CTE) -> CTE:
     """Follow each row to the one that a change made of it, what it does not state carried over."""
-    carried = select(rows).where(rows.c.told_part == OPENS).cte("carried", recursive=True)
+    carried = (
+        select(rows)
+        .where(rows.c.told_part == OPENS)
+        .cte(f"carried_{relation.name}", recursive=True)
+    )
     before = carried.alias("before")
     kept: Mapping[str, ColumnElement[Any]] = {
         name: func.coalesce(rows.c[name], before.c[name]) for name in relation.columns

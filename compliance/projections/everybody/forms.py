@@ -7,7 +7,6 @@ from sqlalchemy import FromClause, Select, Subquery, cast, false, func, null, se
 from compliance.domain.relation import Relation
 from compliance.projections.columns import fact_table
 from compliance.projections.everybody.changes import changing
-from compliance.projections.everybody.heard import Heard
 from compliance.projections.everybody.ones import Ones
 from compliance.projections.everybody.parts import Parts
 from compliance.projections.everybody.runs import (
@@ -25,7 +24,7 @@ from compliance.projections.everybody.runs import (
 from compliance.projections.tables import SQL_TYPES
 
 
-def rows(relation: Relation, heard: Heard) -> Select[Any]:
+def rows(relation: Relation, ones: Ones) -> Select[Any]:
     """Return every row of a relation for everybody, whenever it held. Raises ValueError.
 
     An occurrence that is closed, a latest statement that ends and a change that meets several
@@ -33,7 +32,7 @@ def rows(relation: Relation, heard: Heard) -> Select[Any]:
     """
     if relation.form != "interval" and (relation.closes or relation.changes):
         raise ValueError(relation.name)
-    parts = Parts(relation, heard, Ones(heard))
+    parts = Parts(relation, ones)
     openers = parts.openers()
     if openers is None:
         return none(relation)

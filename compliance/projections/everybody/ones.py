@@ -14,15 +14,18 @@ from compliance.projections.tables import core
 
 
 class Ones:
-    """The refs of persons as they go by one, for whoever knows the log up to a position."""
+    """The refs of persons as they go by one, for whoever knows the log up to a position.
+
+    Relations that one statement asks share it: a name of a statement stands for one table.
+    """
 
     def __init__(self, heard: Heard) -> None:
-        self._heard = heard
+        self.heard = heard
 
     @property
     def any(self) -> bool:
         """Whether anybody was ever linked."""
-        return self._heard.told(LINK)
+        return self.heard.told(LINK)
 
     @cached_property
     def of(self) -> CTE:
@@ -74,7 +77,7 @@ class Ones:
     @cached_property
     def _one(self) -> CTE:
         """Every linked ref and the first of its group."""
-        link = self._heard.of(LINK)
+        link = self.heard.of(LINK)
         pair = link.c.person, link.c.same_as
         both = and_(*(each.is_not(None) for each in pair))
         there = select(pair[0].label("here"), pair[1].label("there")).where(both)
@@ -94,7 +97,7 @@ class Ones:
     @cached_property
     def _because(self) -> CTE:
         """The positions of the links of each group, and of their amendments."""
-        link = self._heard.of(LINK)
+        link = self.heard.of(LINK)
         return (
             select(
                 self._one.c.one,

@@ -21,7 +21,6 @@ from compliance.domain.events import latest
 from compliance.domain.relation import Column, Relation
 from compliance.domain.shape import Field, shape
 from compliance.projections.columns import SEES, record_tables, records_of, stored_as
-from compliance.projections.everybody.heard import Heard
 from compliance.projections.everybody.ones import Ones, positions
 from compliance.projections.identity import LINK
 from compliance.projections.tables import SQL_TYPES, core
@@ -32,9 +31,9 @@ Labelled = ColumnElement[Any]
 class Parts:
     """The openers, closers and changes of a relation, each as rows that say where, when, what."""
 
-    def __init__(self, relation: Relation, heard: Heard, ones: Ones) -> None:
+    def __init__(self, relation: Relation, ones: Ones) -> None:
         self.relation = relation
-        self.heard = heard
+        self.heard = ones.heard
         self.ones = ones
 
     def openers(self) -> Subquery | None:
