@@ -34,7 +34,7 @@ REGIONS = ("500111", "500112")
 BESIDE = (STAYS, POSTED, FAULTED, RECOUNTED, NUMBERED, RENEWED)
 """What the house does not declare today and both executors can do."""
 NAMES = [*sorted(RELATIONS), *(each.name for each in BESIDE)]
-ENOUGH = 30
+ENOUGH = 12
 """So many rows of each relation are compared at the least."""
 Knowledge = Sequence[datetime | None]
 
