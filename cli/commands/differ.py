@@ -1,6 +1,7 @@
 """`tuoyu diff`: who stands otherwise with other knowledge, on another day, under other rules."""
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -17,13 +18,15 @@ from compliance.engine.adopt import as_known, book_of, rulebook, texts_asked
 from compliance.engine.desk import Desk
 from compliance.engine.diff import Side, diff
 from compliance.engine.find import facility_named
-from compliance.engine.whatif import Where, shift_plain
+from compliance.engine.whatif import Shift, Where, shift_plain
 from compliance.intake.dates import parse_date
 from compliance.rules.book import Rulebook
 
 _FINDING = 1
 _SPAN = re.compile(r"(?P<was>|.*[^/.])\.\.(?P<now>|[^/.].*)")
 """Two sides; the dots of a path (`../pack.yaml`) part nothing."""
+_EACH_ALONE = ("csv", "tsv")
+"""Forms for programs, in which every row is whole by itself."""
 _ASKED = ("known_at", "as_of", "rules")
 
 
@@ -40,10 +43,19 @@ def _diff(common: Common, facility: str | None) -> int:
     named = None if facility is None else facility_named(desk.log, facility)
     sides = _SIDES[axis](desk, plain, was, now)
     found = list(diff(desk, *sides, Where(named, common.region)))
-    rows = [shift_row(each, common.words) for each in found]
+    once = found if common.format in _EACH_ALONE else list(_positions_once(found))
+    rows = [shift_row(each, common.words) for each in once]
     lines = [shift_line(row, common.words) for row in rows] or [common.words.say("diff.none")]
     emit(Answered([shift_plain(each) for each in found], rows=rows, lines=lines), common)
     return _FINDING if found else 0
+
+
+def _positions_once(found: Iterable[Shift]) -> Iterator[Shift]:
+    """Leave the positions with the first of a facility's changes: they lie behind all of them."""
+    last = None
+    for each in found:
+        yield each._replace(because=()) if each.facility == last else each
+        last = each.facility
 
 
 def _span(common: Common) -> tuple[str, str, str]:

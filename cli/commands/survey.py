@@ -21,6 +21,8 @@ from compliance.engine.survey import survey, surveyed_plain
 
 _TIERS = ("unrated", "unknown")
 _FOR_PEOPLE = (None, "table", "record")
+_WHOLE = ("json", "jsonl")
+"""What shows findings whole; the others count them."""
 
 
 def build(name: str, words: Words) -> click.Command:
@@ -50,7 +52,8 @@ def _assess(
         rule=rule,
         verdict=_coded(given["verdict"], get_args(VerdictName)),
     )
-    asked = survey(desk, question(common, desk.today), sought, fresh=fresh)
+    whole = rule is not None or common.format in _WHOLE
+    asked = survey(desk, question(common, desk.today), sought, fresh=fresh, whole=whole)
     answers = (
         Answered(
             surveyed_plain(asked, each, position),

@@ -9,10 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from compliance.domain.errors import Refused
 from compliance.domain.time import AsOf
+from compliance.engine.concluded import tables
 from compliance.engine.desk import Desk
-from compliance.engine.everybody import facts
 from compliance.engine.kept import refreshed
 from compliance.engine.sought import Sought, refuse_empty_region
 from compliance.rules.book import Rulebook
@@ -30,7 +29,7 @@ def meant_by_tables(
 
     Raises NotFound (E-REGION-UNKNOWN).
     """
-    sources = _sources(desk, as_of)
+    sources = tables(desk, as_of)
     if sources is None or not _concluded(desk, book, where, as_of):
         return None
     from compliance.rules.compile.cells import NotCompiledError  # noqa: PLC0415 - heavy
@@ -42,36 +41,6 @@ def meant_by_tables(
     except NotCompiledError:
         return None
     return found
-
-
-def judged_by_tables(
-    desk: Desk, book: Rulebook, as_of: AsOf, sought: Sought
-) -> frozenset[str] | None:
-    """Return of whom a rule says what is sought; None where tables cannot tell."""
-    sources = _sources(desk, as_of)
-    unlisted = sought.region is not None and not book.knows_region(sought.region, as_of.on)
-    if sources is None or sought.rule is None or unlisted:
-        return None
-    from compliance.rules.compile.everybody import Asked, programs  # noqa: PLC0415 - heavy
-
-    asked, found = Asked(sources, as_of.on, frozenset({sought.rule})), set()
-    for program in programs(book, asked, desk.ask):
-        if program.left:
-            return None
-        for each in (each for one in program.statements for each in program.read(desk.ask(one))):
-            if sought.verdict in {None, each.verdict}:
-                found.add(each.facility)
-    return frozenset(found)
-
-
-def _sources(desk: Desk, as_of: AsOf) -> Any:
-    """Return the tables of facts, if they tell all that the log does; else None."""
-    if desk.engine is None:
-        return None
-    try:
-        return facts(desk, as_of.known)
-    except Refused:
-        return None
 
 
 def _concluded(desk: Desk, book: Rulebook, where: Where, as_of: AsOf) -> bool:

@@ -3,7 +3,7 @@
 Why it is so, `explain` says of one facility, from the interpreter.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from compliance.rules.book import Rulebook
 
 _ONE_DAY = timedelta(days=1)
 Told = Mapping[str, Any]
-"""A finding as JSON values (DESIGN §11)."""
+"""A finding as JSON values (DESIGN §11), or of these rule, subject, verdict and bearer alone."""
 
 
 class Stood(NamedTuple):
@@ -70,13 +70,11 @@ def had_begun(history: History, on: date) -> bool:
     return any(each.on <= on and each.said.facility == history.facility for each in history.events)
 
 
-def told_by_subject(findings: tuple[Told, ...]) -> dict[tuple[str, str, int], Told]:
-    """Return findings by rule and subject; of several on one subject, each counts."""
-    found: dict[tuple[str, str, int], Told] = {}
+def told_by_subject(findings: Iterable[Told]) -> dict[tuple[str, str], list[Told]]:
+    """Return findings by rule and subject: there may be several on one."""
+    found: dict[tuple[str, str], list[Told]] = {}
     for each in findings:
-        subject, place = each["subject"], 0
+        subject = each["subject"]
         about = "" if subject is None else f"{subject['kind']} {subject['id']}"
-        while (each["rule"], about, place) in found:
-            place += 1
-        found[each["rule"], about, place] = each
+        found.setdefault((each["rule"], about), []).append(each)
     return found

@@ -5,9 +5,11 @@ has no table, and no rows.
 """
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
+from typing import Any
 
-from sqlalchemy import FromClause
+from sqlalchemy import FromClause, Select, and_, or_, select
 
 from compliance.domain.relations import RELATIONS
 from compliance.projections.columns import KNOWN, fact_table
@@ -36,6 +38,10 @@ class LiveFacts:
             return known_table()
         return Heard(None, self._tables.__contains__).facilities().subquery("nobody")
 
+    def begun(self) -> FromClause:
+        """Return every facility that something is known of, and the first day of that."""
+        return Heard(None, self._tables.__contains__).begun().subquery("begun")
+
 
 class FactsThen:
     """Facts as they were known when the log held so many events."""
@@ -51,3 +57,17 @@ class FactsThen:
         self.facilities: Callable[[], FromClause] = cache(
             lambda: heard.facilities().subquery("then_known")
         )
+        self.begun: Callable[[], FromClause] = cache(lambda: heard.begun().subquery("then_begun"))
+
+
+def begun_by(sources: LiveFacts | FactsThen, on: date) -> Select[Any]:
+    """Return every facility at which anything had happened by a day: its id, name and region."""
+    begun, identity = sources.begun(), sources.spans("identity").alias("identity")
+    day = on.toordinal()
+    stands = and_(
+        identity.c.row_facility == begun.c.row_facility,
+        identity.c.row_on <= day,
+        or_(identity.c.row_until.is_(None), identity.c.row_until > day),
+    )
+    found = select(begun.c.row_facility, identity.c.name, identity.c.region)
+    return found.select_from(begun.outerjoin(identity, stands)).where(begun.c.row_on <= day)

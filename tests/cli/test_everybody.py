@@ -221,6 +221,17 @@ def test_what_days_and_rules_change(told: Office) -> None:
     assert told.json("diff --as-of 2025-01-15.. local:a", now=NOW, code=1)
 
 
+def test_positions_are_told_once_for_a_facility(told: Office) -> None:
+    """In text for people; a row for a program, and JSON, stand alone."""
+    line = "diff --as-of 2026-03-01..2026-03-02"
+    lines = told(line, code=1, now=NOW).out.splitlines()
+    rows = list(csv.DictReader(told(f"{line} --format csv", code=1, now=NOW).out.splitlines()))
+
+    assert len(lines) == len(rows) > 1
+    assert ["#" in each for each in lines] == [True, *[False] * (len(lines) - 1)]
+    assert len({row["because"] for row in rows}) == 1
+
+
 STUPID = [
     ("E-REGION", "assess --region 重庆", 2),
     ("E-REGION-UNKNOWN", "assess --region 999999", 4),

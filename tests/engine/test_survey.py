@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from compliance.domain.time import AsOf
 from compliance.engine.adopt import rulebook
+from compliance.engine.concluded import Wanted, concluded
 from compliance.engine.desk import Desk
 from compliance.engine.kept import kept
-from compliance.engine.meant import judged_by_tables
 from compliance.engine.sought import Sought
 from compliance.engine.survey import survey
 from compliance.log.eventlog import EventLog
@@ -91,11 +91,11 @@ def compare(seed: int, length: int) -> None:
             [stood for stood, _ in survey(each, as_of, sought).found]
             for each in (desk, desk._replace(engine=None))
         )
-        meant = judged_by_tables(desk, book, as_of, sought)
+        stances = concluded(desk, book, as_of, Wanted(rules=frozenset({rule})))
 
         assert tables == histories
-        assert meant is not None
-        assert {each.facility for each in histories} <= meant
+        assert stances is not None
+        assert {each.facility for each in histories} <= {each.facility for each in stances}
 
         COMPARED.update(found["verdict"] for each in tables for found in each.findings)
 

@@ -20,7 +20,7 @@ from compliance.rules.compile.standing import statuses
 from compliance.rules.compile.tier import tiers
 from compliance.rules.scale import Scale
 from compliance.rules.uses import relations_of
-from tests.rules.asking import CHANCES, book, rule, tries
+from tests.rules.asking import CHANCES, book, pack, rule, tries, value
 from tests.rules.databases import Database, fill, sqlite
 from tests.rules.differing import report
 from tests.rules.lives import shipped
@@ -140,3 +140,47 @@ def test_a_random_grade_is_alike(capsys: pytest.CaptureFixture[str]) -> None:
         report(print, counted)
 
     assert min(counted[f"tier {grade}"] for grade in (*GRADES, "unknown", "unrated")) > 5
+
+
+PLACES = ("440305", "500111", "120116")
+REGIONS = [{"code": code, "name": code, "parent": "CN"} for code in PLACES]
+
+
+def regional(chance: random.Random) -> Rulebook:
+    """Make a book whose status and tier differ by region, and a rule that does so otherwise."""
+    status = [{"then": "filed", "when": "most == 2"}, {"then": "registered"}]
+    table = [{"grade": "D", "when": "most == 2"}, {"grade": "A"}]
+    grade = {
+        "grades": list(GRADES), "starts": "operation.on", "table": table,
+        "assessed": {"every": "P1Y", "from": "2020-01-01"},
+    }  # fmt: skip
+    params = {"most": {"values": [value(1)]}, "limit": {"values": [value(5)]}}
+    rules = {
+        "r": rule(kind="require", require="capacity.places <= limit"),
+        "s": rule(kind="ladder", role="status", ladder=status),
+        "t": rule(kind="grade", role="tier", grade=grade),
+    }
+    nation = pack("n", regions=REGIONS, params=params, rules=rules)
+    one, other = chance.choice(PLACES[:2]), chance.choice(PLACES[1:])
+    first = pack("a", params={"most": {"values": [value(2, **{"in": one})]}})
+    second = pack("b", params={"limit": {"values": [value(6, **{"in": other})]}})
+    return Rulebook([nation, first, second])
+
+
+def test_regions_have_the_status_and_tier_of_their_own_law() -> None:
+    """Regions that one rule joins another parts; facilities of each meaning are asked once."""
+    counted: Counter[str] = Counter()
+
+    with sqlite() as database:
+
+        @tries(0.2)
+        @given(CHANCES)
+        def held(chance: random.Random) -> None:
+            rules, on = regional(chance), date(2024, 2, 20)
+            words = words_of(rules, [on], {"identity", "operation", "capacity"})
+            words.texts["region"] = PLACES
+            counted.update(compared(database, rules, on, (chance, words)))
+
+        held()
+
+    assert min(counted[each] for each in ("status filed", "tier A", "tier D")) > 0

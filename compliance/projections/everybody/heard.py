@@ -43,12 +43,19 @@ class Heard:
 
     def facilities(self) -> Select[str]:
         """Return every facility that something is known of."""
-        stems = (kind.stem for kind in CATALOGUE.values() if self.told(kind.stem))
-        parts = [select(self.of(stem).c.told_facility.label("row_facility")) for stem in stems]
-        if not parts:
-            return select(literal("").label("row_facility")).where(false())
-        known = union_all(*parts).subquery()
-        return select(known.c.row_facility).where(known.c.row_facility.is_not(None)).distinct()
+        return select(self.begun().subquery("begun").c.row_facility)
+
+    def begun(self) -> Select[str, int]:
+        """Return every facility that something is known of, and the first day of that."""
+        versions = [self.of(kind.stem) for kind in CATALOGUE.values() if self.told(kind.stem)]
+        if not versions:
+            nobody = select(literal("").label("row_facility"), literal(0).label("row_on"))
+            return nobody.where(false())
+        parts = (select(each.c.told_facility, each.c.told_on) for each in versions)
+        known = union_all(*parts).subquery("known")
+        facility, first = known.c.told_facility, func.min(known.c.told_on)
+        begun = select(facility.label("row_facility"), first.label("row_on"))
+        return begun.where(facility.is_not(None)).group_by(facility)
 
     def _of(self, stem: str) -> FromClause:
         """Return the versions of a kind of event that count."""

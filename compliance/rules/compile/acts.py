@@ -37,6 +37,8 @@ class _Case(NamedTuple):
 def judged_act(rule: Rule, frame: Frame) -> Judged:
     """Judge by a rule that stands under the law of an act. Raises NotCompiledError."""
     laws, inner = Laws(rule, frame.work.law), frame.inner(frame.rows)
+    if {(key.version.flag, key.version.bearer) for key in laws.known} - {(rule.flag, rule.bearer)}:
+        raise NotCompiledError(rule.id)  # an answer's row does not tell by which version it is
     days = [_day(rule, rule.act, inner), _decided(rule, inner)]
     told = [_by(key, rule, inner) for key in laws.known]
     acted, decided, told = _as_columns(rule, (days, told), inner, frame)

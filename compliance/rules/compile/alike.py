@@ -6,12 +6,13 @@ the same rule on every day. Most rules are the nation's, and one statement serve
 what a region changes is asked for that region.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from compliance.rules.book import Rulebook
 from compliance.rules.pack import ParamValue, Rule
+from compliance.rules.scale import Scale
 from compliance.rules.tree import Call, Lit, Name, Node, walk
 
 Chain = tuple[str, ...]
@@ -45,6 +46,25 @@ def alike(book: Rulebook, chains: Iterable[Chain], on: date) -> list[Alike]:
     return [Alike(frozenset(rules), where) for where, rules in groups.items()]
 
 
+def alike_by(
+    book: Rulebook, chains: Iterable[Chain], named: Callable[[Chain], str | None]
+) -> list[Alike]:
+    """Group chains of regions by what the one rule that is named for each says there."""
+    read: dict[str, _Read] = {}
+    groups: dict[tuple[str | None, object], list[Chain]] = {}
+    for chain in dict.fromkeys(chains):
+        rule_id = named(chain)
+        told = None if rule_id is None else read.get(rule_id)
+        if rule_id is not None and told is None:
+            told = read.setdefault(rule_id, _read_by(rule_id, book))
+        meaning = None if told is None else _meaning(told, chain)
+        groups.setdefault((rule_id, meaning), []).append(chain)
+    return [
+        Alike(frozenset() if rule_id is None else frozenset({rule_id}), tuple(where))
+        for (rule_id, _), where in groups.items()
+    ]
+
+
 def _meaning(read: _Read, chain: Chain) -> object:
     """Return all that a rule can read of the law in a chain, on whatever day."""
     return tuple(_closest_first(each, chain) for each in read)
@@ -71,13 +91,20 @@ def _read_by(rule_id: str, book: Rulebook) -> _Read:
                 asked = str(node.args[0].value) if isinstance(node.args[0], Lit) else ""
                 found = [r for r in book.rules if r.id == asked and asked not in rules]
                 rules.add(asked)
-                waiting += [each for version in found for each in version.nodes]
+                waiting += [each for version in found for each in _nodes(version)]
                 names.update(*map(_numbers, found))
             elif isinstance(node, Call) and node.name in book.defs and node.name not in called:
                 called.add(node.name)
                 waiting.append(book.defs[node.name].body)
     versions = tuple(rule for rule in book.rules if rule.id in rules)
     return versions, *(_values(name, book) for name in sorted(names & book.params.keys()))
+
+
+def _nodes(rule: Rule) -> Iterator[Node]:
+    """Yield the expressions of a rule, those of a grade too."""
+    yield from rule.nodes
+    if rule.grade is not None:
+        yield from Scale(rule).nodes
 
 
 def _values(name: str, book: Rulebook) -> tuple[ParamValue, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from compliance.domain.findings import Binding, Required, Subject, VerdictName
+from compliance.domain.findings import Bearer, Binding, Required, Subject, VerdictName
 from compliance.rules.compile.sql import SEPARATOR
 
 
@@ -25,14 +25,18 @@ class Found(NamedTuple):
     required: Required | None
     witness: tuple[int, ...]
     """Positions of the openers of the subject's row, and of the rows that decided."""
+    flag: str | None
+    bearer: Bearer
 
 
 class Spoken(NamedTuple):
-    """What a row of an answer does not say of its rule: its subject's kinds, its unit."""
+    """What a row of an answer does not say of its rule: its subject's kinds, its unit, whose."""
 
     kind: str | None
     of: str
     unit: str
+    flag: str | None
+    bearer: Bearer
 
 
 def found_of(row: Any, spoken: Mapping[str, Spoken]) -> Found:
@@ -48,6 +52,8 @@ def found_of(row: Any, spoken: Mapping[str, Spoken]) -> Found:
         value=_value(row),
         required=_required(row, told.unit),
         witness=_positions(row.witness),
+        flag=told.flag if row.verdict == "violation" else None,
+        bearer=told.bearer,
     )
 
 

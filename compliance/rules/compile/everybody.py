@@ -14,7 +14,7 @@ from sqlalchemy import Select, and_, func, not_, or_, select
 
 from compliance.domain.relations import RELATIONS
 from compliance.rules.book import Rulebook
-from compliance.rules.compile.alike import alike
+from compliance.rules.compile.alike import Chain, alike, alike_by
 from compliance.rules.compile.answer import Found
 from compliance.rules.compile.frame import FACILITY, cut
 from compliance.rules.compile.program import Program, Question, compiled
@@ -70,15 +70,22 @@ def programs(book: Rulebook, asked: Asked, ask: Ask) -> Iterator[Program]:
         yield compiled(book, question)
 
 
-def areas(book: Rulebook, asked: Asked, ask: Ask) -> tuple[Area, ...]:
-    """Return the areas of the day, by the regions that facilities lie in then."""
+def areas(
+    book: Rulebook, asked: Asked, ask: Ask, named: Callable[[Chain], str | None] | None = None
+) -> tuple[Area, ...]:
+    """Return the areas of the day, by the regions that facilities lie in then.
+
+    A facility lies in as many as there are meanings of its rules; where one rule is `named` for
+    each chain of regions, in one.
+    """
     telling = _telling(book)
     regions: dict[tuple[str, ...], list[str | None]] = {}
     for (region,) in ask(_regions(asked)):
         chain = tuple(code for code in book.chain(region, asked.on) if code in telling)
         regions.setdefault(chain, []).append(region)
     found = []
-    for rules, chains in alike(book, regions, asked.on):
+    groups = alike(book, regions, asked.on) if named is None else alike_by(book, regions, named)
+    for rules, chains in groups:
         within = [region for chain in chains for region in regions[chain]]
         others = [region for chain in regions.keys() - chains for region in regions[chain]]
         found.append(Area(rules, chains[0], _lying(asked, within, others) if others else None))

@@ -58,7 +58,7 @@ class Raws:
         for first, last in self._eras():
             days = self._days(first, last, area)
             asked = Asked(Daily(self._asked.sources, days), last)
-            for within in areas(self._book, asked, ask):
+            for within in areas(self._book, asked, ask, lambda _: self._rule.id):
                 for name, low, high in ask(self._graded(asked, within)):
                     facility, day = facility_and_day(name)
                     found.setdefault(facility, []).append(Raw(day, low, high))

@@ -120,4 +120,6 @@ def _spoken(each: Judged) -> Spoken:
         kind=None if rule.subject is None else rule.subject[0],
         of="" if each.subject is None else each.subject.kind,
         unit=rule.unit,
+        flag=rule.flag,
+        bearer=rule.bearer or "facility",
     )

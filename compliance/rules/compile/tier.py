@@ -17,7 +17,7 @@ from compliance.rules.compile.expand import expanded
 from compliance.rules.compile.frame import FACILITY
 from compliance.rules.compile.law import Law
 from compliance.rules.compile.raw import Raw, Raws
-from compliance.rules.compile.standing import frame_of, rule_of
+from compliance.rules.compile.standing import frame_of, giving, rule_of
 from compliance.rules.compile.told import Told
 from compliance.rules.pack import Rule
 from compliance.rules.scale import Scale
@@ -39,7 +39,7 @@ class _Stretch(NamedTuple):
 
 def tiers(book: Rulebook, asked: Asked, ask: Ask) -> Iterator[tuple[str, str]]:
     """Yield every facility and its tier. Raises NotCompiledError."""
-    for area in areas(book, asked, ask):
+    for area in areas(book, asked, ask, giving("tier", book, asked.on)):
         rule = rule_of("tier", book, asked, area)
         if rule is None:
             frame = frame_of(Law(book, area.chain, asked.on), asked, area)
