@@ -17,6 +17,7 @@ from compliance.engine.audits.asked import Asked
 from compliance.engine.audits.ruled import findings, terms
 from compliance.engine.due import due
 from tests.audits.asking import NO, A, Audited, B
+from tests.rules.asking import tries
 from tests.saying import said
 
 RULES = ("penalty.notice", "penalty.hearing", "penalty.surcharge")
@@ -86,6 +87,7 @@ def found_by_one(log: Audited, as_of: AsOf, rule: str) -> list[tuple[str, Findin
 
 
 @pytest.mark.parametrize("rule", RULES)
+@tries(0.3)
 @given(steps=LIVES, days=st.integers(0, 60))
 def test_what_a_rule_finds_of_all_is_what_it_finds_of_one(
     steps: list[Proposal], days: int, rule: str
@@ -97,6 +99,7 @@ def test_what_a_rule_finds_of_all_is_what_it_finds_of_one(
 
 
 @pytest.mark.parametrize("rule", TERMS)
+@tries(0.3)
 @given(steps=LIVES, days=st.integers(0, 60))
 def test_a_deadline_that_runs_is_the_one_that_due_lists(
     steps: list[Proposal], days: int, rule: str

@@ -100,14 +100,15 @@ def compare(seed: int, length: int) -> None:
         COMPARED.update(found["verdict"] for each in tables for found in each.findings)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.integers(0, 2**32), st.integers(0, 30))
 def test_tables_say_of_whom_a_rule_is_what_histories_say(seed: int, length: int) -> None:
     compare(seed, length)
 
 
 def test_verdicts_were_compared() -> None:
-    for seed in range(3):
+    COMPARED.clear()  # what others compared in this process is not ours
+    for seed in range(2):
         compare(seed, 30)
 
     assert {"violation", "unknown", "compliant"} <= COMPARED.keys()

@@ -152,7 +152,7 @@ def test_what_is_corrected_was_told_so_from_the_outset(log: list[Event], seed: i
             }
 
 
-@settings(max_examples=5 * settings().max_examples)
+@settings(max_examples=3 * settings().max_examples)
 @given(histories, seeds)
 def test_the_fold_agrees_with_its_definition(log: list[Event], seed: int) -> None:
     """All relations, all days, both facilities, as known now or earlier."""

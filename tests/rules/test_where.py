@@ -114,12 +114,13 @@ def test_compiled_means_what_interpreted_means(seed: int, length: int) -> None:
 
 def test_what_was_compared_was_not_nothing() -> None:
     """Rows of every list were meant for sure, and may have been."""
-    for seed in range(5):
+    MEANT.clear()  # what others compared in this process is not ours
+    for seed in range(12):
         rng = Random(seed)  # noqa: S311
         check(lived(rng, 40), rng.choice(DAYS), expressions(rng))
 
     assert {(listing, sure) for listing in OWN for sure in (True, False)} == MEANT.keys()
-    assert min(MEANT.values()) > 5
+    assert min(MEANT.values()) > 2
 
 
 def test_each_question_alone_is_answered_alike() -> None:

@@ -63,7 +63,7 @@ def test_everybody_is_judged_as_one_by_one(
     """No finding is missing and none is extra, in any of the regions."""
     wanted = Counter(
         (name, each.rule, each.subject, each.verdict, each.outcome, each.binding, each.value,
-         each.required)
+         each.required, each.flag, each.bearer)
         for name, past in everybody.items()
         for each in Assessor(law, past).on(ON).findings
     )  # fmt: skip
@@ -71,7 +71,7 @@ def test_everybody_is_judged_as_one_by_one(
 
     assert len(regions) > 3
     assert len(wanted) > 150
-    assert Counter(each[:-1] for each in found) == wanted
+    assert Counter((*each[:8], each.flag, each.bearer) for each in found) == wanted
 
 
 def test_every_witness_is_evidence(
