@@ -27,7 +27,7 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.elements import False_, Null, True_
+from sqlalchemy.sql.elements import False_, True_
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.visitors import iterate
 
@@ -156,11 +156,6 @@ def switch(test: Expr, sides: tuple[Expr, Expr], kind: str) -> Expr:
     return case((TRUE, yes), (FALSE, other), value=test, else_=const(kind, None))
 
 
-def count_if(test: Expr) -> Expr:
-    """Count the rows of a group for which a test holds."""
-    return func.coalesce(func.sum(case((test, 1), else_=0)), 0)
-
-
 def any_if(test: Expr) -> Expr:
     """Say, as 1 or 0, whether a test holds for any row of a group."""
     return func.max(case((test, 1), else_=0))
@@ -179,8 +174,3 @@ def larger(left: Expr, right: Expr) -> Expr:
 def heavy(expr: Expr) -> bool:
     """Say whether an expression is too long to be written out wherever it is used."""
     return next(islice(iterate(expr), _HEAVY, None), None) is not None
-
-
-def is_null(expr: Expr) -> bool:
-    """Say whether an expression is the constant NULL."""
-    return isinstance(expr, Null)
