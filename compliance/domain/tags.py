@@ -2,10 +2,10 @@
 
 `facility:` (where it happened, and as what it goes on) `region:` (of what happened to one)
 `person:` `document:` `annuls:` `contests:` `event:` and the numbered things within a facility
-(`inspection:<facility>/<id>` …), within a region (a draw), or anywhere (a review, which bears the
-number of the body that decides it). An amendment carries the tags of the event it points at, and
-those of the values that it sets; a ruling, and what is told of a review, those of the decision
-and of the review. Whoever records it hands them in.
+(`inspection:<facility>/<id>` …), within a region (a draw, its plan), or anywhere (a review, which
+bears the number of the body that decides it). An amendment carries the tags of the event it points
+at, and those of the values that it sets; a ruling, and what is told of a review, those of the
+decision and of the review. Whoever records it hands them in.
 """
 
 import dataclasses
@@ -28,7 +28,7 @@ _NUMBERED = {
     "subsidy_id": "subsidy",
     "objection_id": "objection",
 }
-_NUMBERED_IN_REGIONS = {"draw_id": "draw"}
+_NUMBERED_IN_REGIONS = {"draw_id": "draw", "plan_id": "plan"}
 _NUMBERED_ANYWHERE = {"review_id": "review"}
 RULES_ON = {"review.decided": "decision_no", "penalty.withdrawn": "penalty_no"}
 """Events that rule on a document, and the field that bears its number."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from compliance.domain.canonical import canonical
 from compliance.domain.envelope import Actor, Proposal, Source
 from compliance.domain.errors import Answer
 from compliance.domain.events import Kind, RecordRetracted, latest, stored_names
@@ -22,7 +23,6 @@ from compliance.intake.fields import data_from
 from compliance.intake.roster import Key, Reject, Roster, Stated
 from compliance.intake.roster_facts import FactTold, facts_of
 from compliance.intake.roster_map import RosterMap
-from compliance.log.codec import canonical
 from compliance.log.entry import Item, Query
 from compliance.projections.roster import Statement, text_at
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from compliance.domain.canonical import canonical
 from compliance.domain.envelope import Event
 from compliance.domain.time import instant_text
 from compliance.engine.record import Change, Recorded
-from compliance.log.codec import canonical, event_of, plain_of
+from compliance.log.codec import event_of, plain_of
 from compliance.log.entry import Entry
 from compliance.outcomes.shapes import (
     standing_plain,

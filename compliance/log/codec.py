@@ -7,6 +7,7 @@ import json
 from datetime import date
 from typing import Any
 
+from compliance.domain.canonical import canonical
 from compliance.domain.envelope import Actor, Event, Proposal, Source
 from compliance.domain.errors import Tampered
 from compliance.domain.events import kind_of, lifted
@@ -15,11 +16,6 @@ from compliance.domain.plain import from_plain, to_plain
 from compliance.domain.tags import answered_tag, document_no_of
 from compliance.domain.time import instant_from
 from compliance.log.entry import Draft, Entry
-
-
-def canonical(value: Any) -> str:
-    """Write JSON in its one form: sorted keys, no spaces, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def draft_of(said: Proposal, id_: str, tags: tuple[str, ...]) -> Draft:

@@ -9,12 +9,13 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from compliance.domain.canonical import canonical
 from compliance.domain.envelope import Event, Proposal
 from compliance.domain.errors import Conflict
 from compliance.domain.identifiers import EventId
 from compliance.domain.tags import ruled_number
 from compliance.domain.time import instant_from, instant_text
-from compliance.log.codec import canonical, draft_of, event_of, plain_of
+from compliance.log.codec import draft_of, event_of, plain_of
 from compliance.log.entry import (
     EVERYTHING,
     Draft,

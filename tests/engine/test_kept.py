@@ -13,12 +13,12 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compliance.domain.canonical import canonical
 from compliance.domain.identifiers import EventId, FacilityId
 from compliance.engine.adopt import adopt, rulebook, to_adopt
 from compliance.engine.kept import kept, refresh
 from compliance.engine.past import known_pasts
 from compliance.engine.stood import Stood, had_begun, stood_of
-from compliance.log.codec import canonical
 from tests.engine.telling import TEXTS, Told
 from tests.projections.histories import invented
 from tests.saying import OFFICER, F, G

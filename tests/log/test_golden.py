@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from compliance.domain.canonical import canonical
 from compliance.domain.events import CATALOGUE, Kind, former_names, kind_of, latest
 from compliance.domain.plain import from_plain, to_plain
-from compliance.log.codec import canonical, draft_of, plain_of, said_of
+from compliance.log.codec import draft_of, plain_of, said_of
 from tests.samples import EVENT, SAMPLES
 
 GOLDEN = Path(__file__).parents[1] / "golden"

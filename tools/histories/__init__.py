@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import chain
 from operator import itemgetter
 
+from compliance.domain.canonical import canonical
 from compliance.domain.plain import to_plain
-from compliance.log.codec import canonical
 from tools.histories import conduct, people, public, site
 from tools.histories.life import Life
 from tools.histories.plan import Plan, Told

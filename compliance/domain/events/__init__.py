@@ -14,12 +14,14 @@ from compliance.domain.events import (  # noqa: F401 - they enter their events
     facility,
     office,
     person,
+    plan,
     premises,
     public,
     region,
     ruling,
     staff,
     support,
+    task,
 )
 from compliance.domain.events.books import RulesAdopted
 from compliance.domain.events.care import ClassOpened

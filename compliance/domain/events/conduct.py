@@ -21,6 +21,17 @@ VisitKind = Literal[
     "media",
 ]
 """Why a visit takes place: drawn, routine or unannounced, or on a cause outside a yearly cap."""
+ResultCode = Literal[
+    "nothing_found",
+    "not_disclosed",
+    "disclosed_falsely",
+    "not_reachable",
+    "ordered_to_correct",
+    "to_be_handled",
+    "uncooperative",
+    "no_activity",
+]
+"""The eight results of a drawn visit, in the order in which lists print them (双随机检查结果)."""
 
 
 @happened("inspection.approved/1", zh="批准检查")
@@ -42,7 +53,7 @@ class InspectionNotified(Told):
     document_no: DocumentNo | None = None
 
 
-@happened("inspection.carried_out/2", zh="检查", upcasts=(grew,))
+@happened("inspection.carried_out/3", zh="检查", upcasts=(grew, grew))
 class InspectionCarriedOut(Told):
     """A visit took place; `officers` are certificate numbers (执法证号)."""
 
@@ -72,6 +83,7 @@ class InspectionCarriedOut(Told):
         | None
     ) = None
     scanned_code: bool | None = None
+    result_code: ResultCode | None = None
 
 
 @happened("inspection.recorded/1", zh="现场笔录")

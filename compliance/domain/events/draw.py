@@ -1,13 +1,23 @@
-"""Spot checks drawn by lot, as digests: plan, draw, reveal, replacement (双随机)."""
+"""Spot checks drawn by lot, as digests: commitment, draw, reveal, publication (双随机)."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-from compliance.domain.events.catalogue import happened
+from compliance.domain.events.catalogue import grew, happened
 from compliance.domain.identifiers import DocumentNo, FacilityId, Region, Sha256
 from compliance.domain.told import Told
 
 
-@happened("draw.planned/1", zh="计划抽查", about="region")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NonceDigest:
+    """Who made a number for the draw, and its digest: the number itself is told at the draw."""
+
+    by: str
+    sha256: Sha256
+
+
+@happened("draw.planned/2", zh="计划抽查", about="region", upcasts=(grew,))
 class DrawPlanned(Told):
     """A draw was committed to: digests of plan, frame, roster, exclusions and nonces, a beacon."""
 
@@ -20,17 +30,28 @@ class DrawPlanned(Told):
     nonces_sha256: tuple[Sha256, ...] | None = None
     beacon: str | None = None
     document_no: DocumentNo | None = None
+    plan_id: str | None = None
+    method: str | None = None
+    nonces: tuple[NonceDigest, ...] | None = None
+    beacon_at: str | None = None
+    as_of: date | None = None
+    known_at: str | None = None
+    position: int | None = None
+    ruleset_sha256: Sha256 | None = None
 
 
-@happened("draw.performed/1", zh="实施抽查", about="region")
+@happened("draw.performed/2", zh="实施抽查", about="region", upcasts=(grew,))
 class DrawPerformed(Told):
-    """A draw took place: its seed, and the digest of what was drawn."""
+    """A draw took place: the digest of its seed, of what was drawn, and of who goes."""
 
     region: Region
     draw_id: str
     seed_sha256: Sha256
     drawn_sha256: Sha256
     drawn_count: int
+    beacon_value: str | None = None
+    deferred_count: int | None = None
+    teams_sha256: Sha256 | None = None
 
 
 @happened("draw.revealed/1", zh="公开抽查", about="region")
@@ -42,15 +63,50 @@ class DrawRevealed(Told):
     bundle_sha256: Sha256
 
 
-@happened("target.replaced/1", zh="更换抽查对象", about="region")
-class TargetReplaced(Told):
-    """A facility drawn was replaced or put off, with the reason; never dropped."""
+@happened("draw.published/1", zh="公布抽查", about="region")
+class DrawPublished(Told):
+    """The commitment, the bundle or the results of a draw were published."""
 
     region: Region
     draw_id: str
-    drawn: FacilityId
+    stage: Literal["commitment", "bundle", "results"]
+    sha256: Sha256
+    where: str | None = None
+
+
+@happened("team.changed/1", zh="调整检查组", about="region")
+class TeamChanged(Told):
+    """Teams were put together anew for some tasks; those already notified stayed as they were."""
+
+    region: Region
+    draw_id: str
+    tasks: tuple[str, ...]
+    teams_sha256: Sha256
+    reason: Literal["recused", "replaced", "returned", "unavailable"]
+
+
+@happened("target.replaced/2", zh="更换抽查对象", about="region", upcasts=(grew,))
+class TargetReplaced(Told):
+    """A facility drawn was replaced or put off, with the reason; never dropped.
+
+    Which facility stands in the paper of this digest until the draw is revealed.
+    """
+
+    region: Region
+    draw_id: str
+    drawn: FacilityId | None = None
     by: FacilityId | None = None
     reason: Literal[
-        "visit_cap", "closed", "suspended", "not_found", "recusal", "duplicate", "other"
+        "visit_cap",
+        "closed",
+        "suspended",
+        "not_found",
+        "recusal",
+        "duplicate",
+        "no_team",
+        "other",
     ]
     note: str | None = None
+    task_id: str | None = None
+    by_task_id: str | None = None
+    paper_sha256: Sha256 | None = None

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from compliance.domain.events.catalogue import happened
+from compliance.domain.events.catalogue import grew, happened
 from compliance.domain.identifiers import DocumentNo, Region, Sha256
 from compliance.domain.told import Told
 
@@ -134,7 +134,7 @@ class IssuerSanctioned(Told):
     document_no: DocumentNo
 
 
-@happened("inspector.certified/1", zh="取得执法资格", about="region")
+@happened("inspector.certified/2", zh="取得执法资格", about="region", upcasts=(grew,))
 class InspectorCertified(Told):
     """An officer was certified to enforce (执法资格), under the number of the certificate."""
 
@@ -143,6 +143,7 @@ class InspectorCertified(Told):
     org: str
     until: date | None = None
     domains: tuple[str, ...] | None = None
+    districts: tuple[Region, ...] | None = None
 
 
 @happened("inspector.trained/1", zh="执法培训", about="region")

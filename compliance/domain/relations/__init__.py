@@ -9,6 +9,7 @@ from compliance.domain.relations.care import CARE
 from compliance.domain.relations.case import CASE
 from compliance.domain.relations.conduct import CONDUCT
 from compliance.domain.relations.credit import CREDIT
+from compliance.domain.relations.draw import DRAW
 from compliance.domain.relations.facility import FACILITY
 from compliance.domain.relations.office import OFFICE
 from compliance.domain.relations.region import REGION
@@ -27,5 +28,6 @@ RELATIONS: dict[str, Relation] = {
         *SUPPORT,
         *REGION,
         *OFFICE,
+        *DRAW,
     )
 }

@@ -19,6 +19,7 @@ CONDUCT = (
             orgs="texts?",
             domains="texts?",
             scanned_code="bool?",
+            result_code="text?",
         ),
     ),
     Relation(

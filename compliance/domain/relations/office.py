@@ -1,4 +1,4 @@
-"""What can be known of a region's offices: conferences, lists, centres, inspectors, draws."""
+"""What can be known of a region's offices: conferences, lists, centres, inspectors."""
 
 from compliance.domain.relation import Relation, columns
 
@@ -94,7 +94,12 @@ OFFICE = (
         opens=("inspector.certified",),
         closes=("inspector.certificate_ended",),
         columns=columns(
-            region="text!", certificate_no="text!", org="text!", until="date~", domains="texts?"
+            region="text!",
+            certificate_no="text!",
+            org="text!",
+            until="date~",
+            domains="texts?",
+            districts="texts?",
         ),
         closing=columns(reason="text?"),
     ),
@@ -113,39 +118,5 @@ OFFICE = (
         key=("facility", "certificate_no"),
         opens=("inspector.recused",),
         columns=columns(certificate_no="text!", inspection_id="text?", reason="text?"),
-    ),
-    Relation(
-        name="draw_plans",
-        form="occurrence",
-        about="region",
-        key=("region", "draw_id"),
-        opens=("draw.planned",),
-        columns=columns(region="text!", draw_id="text!", plan_sha256="text!", beacon="text?"),
-    ),
-    Relation(
-        name="draws",
-        form="occurrence",
-        about="region",
-        key=("region", "draw_id"),
-        opens=("draw.performed",),
-        columns=columns(region="text!", draw_id="text!", drawn_count="int!", drawn_sha256="text!"),
-    ),
-    Relation(
-        name="draws_revealed",
-        form="occurrence",
-        about="region",
-        key=("region", "draw_id"),
-        opens=("draw.revealed",),
-        columns=columns(region="text!", draw_id="text!", bundle_sha256="text!"),
-    ),
-    Relation(
-        name="replacements",
-        form="occurrence",
-        about="region",
-        key=("region", "draw_id"),
-        opens=("target.replaced",),
-        columns=columns(
-            region="text!", draw_id="text!", drawn="text!", by="text~", reason="text!"
-        ),
     ),
 )
