@@ -180,6 +180,4 @@ def _named(told: IncludedIn | ExcludedIn) -> Named:
 
 
 def _cap(told: VisitCapIn) -> VisitCap:
-    return VisitCap(
-        visits=told.visits, per=told.per, basis=told.basis, exempt=tuple(told.exempt)
-    )
+    return VisitCap(visits=told.visits, per=told.per, basis=told.basis, exempt=tuple(told.exempt))
