@@ -163,6 +163,11 @@ def random_key() -> str:
     return os.urandom(16).hex()
 
 
+def random_salt() -> str:
+    """Return what a paper holds so that nobody guesses it from its digest: 32 bytes in hex."""
+    return os.urandom(32).hex()
+
+
 def cache_folder() -> Path | None:
     """Return where compiled packs are cached; `TUOYU_CACHE` overrides, empty = nowhere.
 
