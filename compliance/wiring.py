@@ -163,8 +163,8 @@ def random_key() -> str:
     return os.urandom(16).hex()
 
 
-def random_secret() -> str:
-    """Return 32 random bytes in hex: a nonce, or the salt of a paper."""
+def random_salt() -> str:
+    """Return 32 random bytes in hex: what keeps a paper from being guessed, or a nonce."""
     return os.urandom(32).hex()
 
 

@@ -30,7 +30,7 @@ from compliance.engine.draws.state import DrawState, region_of, state_of
 from compliance.engine.draws.steps import Done
 from compliance.engine.plans.known import plan_known
 from compliance.engine.plans.steps import Spoken
-from compliance.wiring import random_secret
+from compliance.wiring import random_salt
 
 
 def build(name: str, words: Words) -> click.Command:
@@ -94,11 +94,11 @@ def _commit(
     lists = lists_for(desk, asked, None if frame is None else Path(frame))
     theirs = {each.bearer for each in told}
     missing = [by for by in asked.nonces if by not in theirs] if make_nonces else []
-    fresh = made(missing, random_secret)
+    fresh = made(missing, random_salt)
     if common.dry_run:
         _emit(_bound(None, plan, lists, fresh), common, "draw.commit.dry")
         return
-    salts = random_secret(), random_secret(), random_secret()
+    salts = random_salt(), random_salt(), random_salt()
     bound = Sworn((*told, *fresh.digests), salts)
     if make_nonces is None:
         done = commit(desk, known, lists, bound, spoken)

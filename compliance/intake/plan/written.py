@@ -4,7 +4,7 @@
 of an office has neither column.
 """
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -35,8 +35,6 @@ from compliance.intake.plan.values import (
     Share,
     Text,
 )
-
-EXEMPT = get_args(VisitKind)
 
 
 class _Model(BaseModel):
