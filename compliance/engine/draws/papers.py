@@ -15,6 +15,7 @@ from compliance.outcomes.draw import (
     LogPlace,
     Lot,
     Replaced,
+    SealedNonce,
     TeamLine,
     drawn_from,
     exclusions_from,
@@ -87,7 +88,9 @@ def committed_of(desk: Desk, planned: Effective) -> Committed:
         frame_sha256=told.frame_sha256,
         roster_sha256=told.roster_sha256,
         exclusions_sha256=str(told.exclusions_sha256),
-        nonces=told.nonces or (),
+        nonces=tuple(
+            SealedNonce(by=each.bearer, sha256=each.sha256) for each in told.nonces or ()
+        ),
         beacon=_beacon(desk, told),
         log=LogPlace(
             id=desk.log.head().log_id,
