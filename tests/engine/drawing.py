@@ -7,7 +7,7 @@ in the tests.
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from hashlib import sha256
 from itertools import count
@@ -82,7 +82,7 @@ def _item(item: str, department: str, share: Fraction) -> Item:
 
 
 def frame(capped: Sequence[str] = ()) -> tuple[Entry, ...]:
-    """Return the district's facilities, every second of tier C; the lot falls not on `local:07`."""
+    """Return the facilities, every second of tier C; the lot does not fall on `local:07`."""
     return tuple(
         Entry(
             facility=each,
@@ -157,8 +157,8 @@ class District(NamedTuple):
 
     def visited(self) -> "District":
         """Complete every visit that is open."""
-        from compliance.engine.draws.visits import opened as papers_of  # noqa: PLC0415
-        from compliance.engine.draws.visits import visits_of  # noqa: PLC0415
+        from compliance.engine.draws.visits import opened as papers_of
+        from compliance.engine.draws.visits import visits_of
 
         state = self.state()
         for each in visits_of(state, papers_of(self.desk, state)):
