@@ -4,8 +4,7 @@ It knows which lists are handed in and which clock stands where; what must come 
 in the tests.
 """
 
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -13,9 +12,11 @@ from hashlib import sha256
 from itertools import count
 from typing import Any, NamedTuple
 
+import pytest
+
+from compliance.domain.canonical import digest
 from compliance.domain.draw import (
     Beacon,
-    Entry,
     Inspector,
     Item,
     Named,
@@ -24,7 +25,9 @@ from compliance.domain.draw import (
     Rate,
     TeamRules,
 )
+from compliance.domain.draw import Entry as FrameEntry
 from compliance.domain.envelope import Actor, Source
+from compliance.domain.errors import Answer
 from compliance.domain.events.draw import NonceDigest
 from compliance.domain.identifiers import Region, Sha256
 from compliance.domain.time import instant_told
@@ -34,11 +37,14 @@ from compliance.engine.draws.papers import Lists
 from compliance.engine.draws.perform import Opening, Progress, perform
 from compliance.engine.draws.state import DrawState, state_of
 from compliance.engine.draws.steps import Done
+from compliance.engine.draws.visits import Visit, visits_of
+from compliance.engine.draws.visits import opened as papers_of
 from compliance.engine.plans.approve import approve
 from compliance.engine.plans.create import create
 from compliance.engine.plans.known import PlanKnown, plan_known
 from compliance.engine.plans.steps import Spoken, said
-from compliance.outcomes.draw import FrameHead, nonce_digest
+from compliance.log.entry import Entry, Transaction
+from compliance.outcomes.draw import FrameHead, Replaced, nonce_digest, replaced_paper
 from compliance.people.key import PersonKey
 from compliance.wiring import memory_desk
 from tests.log.telling import Clock
@@ -81,10 +87,10 @@ def _item(item: str, department: str, share: Fraction) -> Item:
     )  # fmt: skip
 
 
-def frame(capped: Sequence[str] = ()) -> tuple[Entry, ...]:
+def frame(capped: Sequence[str] = ()) -> tuple[FrameEntry, ...]:
     """Return the facilities, every second of tier C; the lot does not fall on `local:07`."""
     return tuple(
-        Entry(
+        FrameEntry(
             facility=each,
             tier="AC"[n % 2],
             district=REGION,
@@ -130,13 +136,13 @@ class District(NamedTuple):
         """Return what is known of a plan now."""
         return plan_known(self.desk, draw, REGION)
 
-    def committed(self, **changes: Any) -> Done:
+    def committed(self, bound: Sworn | None = None, **changes: Any) -> Done:
         """Commit to the draw of a plan that is approved."""
-        return commit(self.desk, self.known(), lists(**changes), sworn(), spoken())
+        return commit(self.desk, self.known(), lists(**changes), bound or sworn(), spoken())
 
-    def drawn(self, *, with_teams: bool = False, **nonces: str) -> Done:
+    def drawn(self, nonces: Mapping[str, str] | None = None, *, with_teams: bool = False) -> Done:
         """Draw, with the numbers that the draw is bound to unless told otherwise."""
-        opening = Opening(opened(**nonces), VALUE, with_teams)
+        opening = Opening(opened(**(nonces or {})), VALUE, with_teams)
         return perform(self.desk, self.state(), opening, spoken(), told=SILENT)
 
     def state(self, draw: str = DRAW) -> DrawState:
@@ -155,17 +161,44 @@ class District(NamedTuple):
         self.now(AFTER).drawn()
         return self
 
+    def visits(self) -> tuple[Visit, ...]:
+        """Return every visit as it stands."""
+        state = self.state()
+        return visits_of(state, papers_of(self.desk, state))
+
     def visited(self) -> "District":
         """Complete every visit that is open."""
-        from compliance.engine.draws.visits import opened as papers_of
-        from compliance.engine.draws.visits import visits_of
-
-        state = self.state()
-        for each in visits_of(state, papers_of(self.desk, state)):
+        for each in self.visits():
             if each.open:
                 self.append("task.completed", task_id=each.task, inspection_id=f"i{each.task}",
                             result_code="nothing_found")  # fmt: skip
         return self
+
+    def replaced(self, rows: Sequence[Replaced]) -> None:
+        """Give a visit up: the event names the paper of all that were given up so far."""
+        papers, last = self.desk.papers(), rows[-1]
+        seed = papers_of(self.desk, self.state()).lot.seed
+        content = replaced_paper(DRAW, seed, rows)
+        told = said(
+            self.desk, "target.replaced", spoken(), region=Region(REGION), draw_id=DRAW,
+            reason=last.reason, task_id=last.task, by_task_id=last.by_task,
+            paper_sha256=Sha256(digest(content)),
+        )  # fmt: skip
+
+        def seal(tx: Transaction, _entries: Sequence[Entry]) -> None:
+            papers.keep(tx, REGION, content)
+
+        self.desk.log.append([told], within=seal)
+
+    def refused(self, code: str, act: Callable[[], object]) -> Answer:
+        """Expect a refusal, and a log and papers that stay as they were."""
+        papers = "SELECT count(*) FROM paper"
+        before = self.desk.log.head(), self.desk.log.select(papers)
+        with pytest.raises(Answer, match=f"'{code}'") as answer:
+            act()
+
+        assert before == (self.desk.log.head(), self.desk.log.select(papers))
+        return answer.value
 
 
 SILENT = Progress(lambda _done, _total: None, lambda _done, _total: None)
@@ -196,9 +229,3 @@ def opened(**changes: str) -> tuple[Nonce, ...]:
     """Return everybody's numbers; one that is empty is not handed in."""
     told = {**NONCES, **changes}
     return tuple(Nonce(by=by, value=value) for by, value in told.items() if value)
-
-
-def let_go(each: District) -> None:
-    """Close a district's log."""
-    with closing(each.desk.log):
-        pass
