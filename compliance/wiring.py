@@ -34,12 +34,14 @@ if TYPE_CHECKING:
 
 _SQLITE = "sqlite:///"
 _WAIT_MAX = 86_400.0
+_SMALL = 2_000
+"""Reading the histories of so many events takes half a second, compiling the rules two."""
 
 
 def desk(url: str) -> Desk:
     """Return the desk over an existing log. Raises NotFound, BadInput, StorageFailed."""
     log = EventLog(_recorder(url), clock(), new_id, upkeep=keep_beside)
-    return _desk(log, cache(partial(_own_key, log, url)), _asking(url))
+    return _desk(log, cache(partial(_own_key, log, url)), _asking(url))._replace(small=_SMALL)
 
 
 def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
@@ -57,7 +59,7 @@ def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
     if key is not None:
         join_key(log, key)
         _lay_beside(key, person_key_file(url, log))
-    return _desk(log, lambda: key, _asking(url))
+    return _desk(log, lambda: key, _asking(url))._replace(small=_SMALL)
 
 
 def memory_desk(*, at: Callable[[], datetime], key: "PersonKey | None" = None) -> Desk:
