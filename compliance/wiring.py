@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 
 _SQLITE = "sqlite:///"
 _WAIT_MAX = 86_400.0
-_SMALL = 2_000
-"""Reading the histories of so many events takes half a second, compiling the rules two."""
+_SMALL = 2_000  # events: reading them takes half a second, compiling the rules two
 
 
 def desk(url: str) -> Desk:
