@@ -34,13 +34,12 @@ if TYPE_CHECKING:
 
 _SQLITE = "sqlite:///"
 _WAIT_MAX = 86_400.0
-_SMALL = 2_000  # events: reading them takes half a second, compiling the rules two
 
 
 def desk(url: str) -> Desk:
     """Return the desk over an existing log. Raises NotFound, BadInput, StorageFailed."""
     log = EventLog(_recorder(url), clock(), new_id, upkeep=keep_beside)
-    return _desk(log, cache(partial(_own_key, log, url)), _asking(url))._replace(small=_SMALL)
+    return _desk(log, cache(partial(_own_key, log, url)), _asking(url))
 
 
 def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
@@ -58,18 +57,18 @@ def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
     if key is not None:
         join_key(log, key)
         _lay_beside(key, person_key_file(url, log))
-    return _desk(log, lambda: key, _asking(url))._replace(small=_SMALL)
+    return _desk(log, lambda: key, _asking(url))
 
 
 def memory_desk(*, at: Callable[[], datetime], key: "PersonKey | None" = None) -> Desk:
-    """Return a desk over a log in memory, for trials and tests."""
+    """Return a desk over a log in memory, for trials: small ones too ask the tables."""
     from compliance.log.memory import MemoryRecorder
     from compliance.people.vault import SCHEMA
 
     memory = MemoryRecorder(new_id(at()))
     _make_tables(memory, SCHEMA)
     log = EventLog(memory, at, new_id, upkeep=keep_beside)
-    return _desk(log, lambda: key, asking(memory.beside))
+    return _desk(log, lambda: key, asking(memory.beside))._replace(small=0)
 
 
 def path_of(url: str) -> Path:
@@ -158,8 +157,7 @@ def random_key() -> str:
 def cache_folder() -> Path | None:
     """Return where compiled packs are cached; `TUOYU_CACHE` overrides, empty = nowhere.
 
-    Else the platform's own place (XDG on Linux): `platformdirs` knows it too, and costs a tenth
-    of what a whole recording may.
+    Else the platform's own place (XDG on Linux); `platformdirs` costs a tenth of a recording.
     """
     told = os.environ.get("TUOYU_CACHE")
     if told is not None:
@@ -187,6 +185,7 @@ def _desk(
         key_id=key_id_of_log(log),
         vault=vault,
         engine=engine,
+        small=2_000,  # read in half a second; compiling the rules takes two
     )
 
 

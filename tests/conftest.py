@@ -34,6 +34,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_sessionfinish() -> None:
+    """Let go of it: libraries in C look whether all of theirs is gone."""
+    gc.unfreeze()
+
+
 @pytest.fixture(scope="session")
 def server() -> "Iterator[Server]":
     """Start a real server, once."""
