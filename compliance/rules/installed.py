@@ -10,11 +10,10 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from compliance.rules.files import pack_files, parts_of
+from compliance.rules.files import PACKS, pack_files, parts_of
 from compliance.rules.pack import Pack
 from compliance.rules.reading import digest, pack_from
 
-PACKS = Path(__file__).parent / "packs"
 _TEXTS, _BARE = "packs-3", "judged-1"
 
 

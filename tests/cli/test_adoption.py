@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from compliance.rules.installed import PACKS
+from compliance.rules.files import PACKS
 from tests.cli.desk import Office
 
 SETTING = PACKS / "cn/000000-setting-standard"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance.rules.installed import PACKS
+from compliance.rules.files import PACKS
 from tests.cli.desk import Office
 
 POINT = PACKS / "cn/000000-family-point/pack.yaml"

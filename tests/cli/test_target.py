@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import Field
 
-from compliance.rules.installed import PACKS
+from compliance.rules.files import PACKS
 from tests.cli.desk import Office
 from tests.cli.processes import tuoyu
 from tests.cli.shapes import Cite, Missing, Position, Says, _Shape

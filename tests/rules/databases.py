@@ -56,7 +56,11 @@ class Connected:
         self._connection.execute(statement, given or None)
 
     def ask(self, statement: sa.Select[Any] | sa.CompoundSelect[Any]) -> list[dict[str, Any]]:
-        return [dict(row) for row in self._connection.execute(statement).mappings()]
+        return [row._asdict() for row in self.rows(statement)]
+
+    def rows(self, statement: sa.Executable) -> Sequence[sa.Row[Any]]:
+        """Return the rows of a query as the product is handed them."""
+        return self._connection.execute(statement).all()
 
     def close(self) -> None:
         self._connection.close()
