@@ -42,7 +42,7 @@ from compliance.engine.draws.visits import opened as papers_of
 from compliance.engine.plans.approve import approve
 from compliance.engine.plans.create import create
 from compliance.engine.plans.known import PlanKnown, plan_known
-from compliance.engine.plans.steps import Spoken, said
+from compliance.engine.spoken import Spoken, said
 from compliance.log.entry import Entry, Transaction
 from compliance.outcomes.draw import FrameHead, Replaced, nonce_digest, replaced_paper
 from compliance.people.key import PersonKey
