@@ -8,7 +8,7 @@ over, taken instead, and replaced later. What no folder proves by itself is for 
   from others. Without it, plan, frame and nonces may have been made up after the beacon;
 - the beacon's value: look it up where it was told; `--beacon-value` compares it;
 - why visits were given up, and this program: only the digest of the reveal, `--bundle-sha256`;
-- that frame.jsonl and exclusions.jsonl are complete, and "deferred" means an earlier draw's bundle.
+- that frame.jsonl and exclusions.jsonl are complete; "deferred": see an earlier draw's bundle.
 """
 
 import argparse
