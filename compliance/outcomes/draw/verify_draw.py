@@ -177,12 +177,12 @@ class Bundle:
         yield "更换情况 replaced", written([*self.replaced()]) == self.content["replaced.jsonl"]
 
 
-def main() -> int:
+def main(*words: str) -> int:
     parser = argparse.ArgumentParser(description="核验双随机抽查 Check a published draw.")
     parser.add_argument("folder", type=Path)
     for option in ("--commitment", "--bundle-sha256", "--beacon-value"):
         parser.add_argument(option)
-    yours, good = vars(parser.parse_args()), True
+    yours, good = vars(parser.parse_args(words or None)), True
     try:
         bundle = Bundle(yours["folder"])
         for what, holds in bundle.checks(yours):
