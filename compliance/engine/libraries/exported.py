@@ -1,6 +1,7 @@
 """Either library as it stands on a day, in the columns that it is read in again.
 
-Names of officers come from the sealed paper of the library that was read in last, where it opens.
+Names of officers come from the sealed papers of the libraries that were read in, the latest that
+has one.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from compliance.domain.time import AsOf
 from compliance.engine.desk import Desk
 from compliance.engine.everybody import rows
 from compliance.engine.libraries.inspectors import held_on
-from compliance.engine.libraries.keep import last_kept
+from compliance.engine.libraries.keep import kept
 from compliance.engine.sought import Sought
 from compliance.engine.survey import survey
 from compliance.intake.library import LibraryMap
@@ -38,7 +39,10 @@ def objects(desk: Desk, map_: LibraryMap, region: str, as_of: AsOf) -> Iterator[
 
 def inspectors(desk: Desk, region: str, as_of: AsOf) -> Iterator[dict[str, Any]]:
     """Yield the officers of a region whose certificates have not ended on a day."""
-    sealed = {row["certificate_no"]: row for row in last_kept(desk, region, "inspectors") or ()}
+    sealed: dict[str, Any] = {}
+    for library in kept(desk, region, "inspectors"):
+        named = (row for row in library if row.get("name") is not None)
+        sealed = {row["certificate_no"]: row for row in named} | sealed
     for row in held_on(desk, region, as_of.on):
         told, no = row.values, row.values["certificate_no"]
         until = told["until"]
