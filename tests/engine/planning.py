@@ -30,7 +30,8 @@ DAZU = "500111"
 SALT = "5a" * 32
 ROOT = Path(__file__).parents[2]
 CARE: dict[str, Any] = {
-    "item": "care", "field": "托育服务", "title": "照护服务规范", "object": "托育机构", "kind": "key",
+    "item": "care", "field": "托育服务", "title": "照护服务规范", "object": "托育机构",
+    "kind": "key",
     "basis": "托育机构管理规范（试行）", "department": HEALTH, "level": "区级",
     "qualifications": ["托育"], "rates": [{"share": "1/2"}],
 }  # fmt: skip
@@ -44,7 +45,7 @@ PLAIN: dict[str, Any] = {
     "district": "town", "statuses": ["registered", "filed"], "items": [CARE, FOOD],
     "general_share_max": "1/2", "team": {"size": 2, "load_max": 12},
     "nonces": [HEALTH, MARKET, "监督人"],
-    "beacon": {"source": "双色球2026030期", "at": "2026-03-10T21:15:00+08:00", "how": "按公布顺序"},
+    "beacon": {"source": "双色球2026030期", "at": "2026-03-10T21:15:00+08:00", "how": "公布"},
 }  # fmt: skip
 
 
@@ -116,8 +117,8 @@ class District:
 
 def fell_on(facility: str, **more: Any) -> Drawn:
     """Say that the lot fell on a facility."""
-    told = {"stratum": "A/500111", "rank": 0, "ticket": "0" * 64, "items": ("care",)} | more
-    return Drawn(facility=facility, **told)
+    told: dict[str, Any] = {"stratum": "A/500111", "rank": 0, "ticket": "0" * 64} | more
+    return Drawn(facility=facility, items=("care",), **told)
 
 
 def day(text: str) -> date:

@@ -13,8 +13,7 @@ from compliance.engine.desk import Desk
 from compliance.engine.plans.frame import Framed, frame_of
 from compliance.engine.plans.roster import roster_of
 from compliance.engine.plans.strata import strata_of
-from compliance.engine.sought import Sought
-from compliance.engine.survey import survey
+from compliance.engine.survey import ranked
 from compliance.outcomes.draw import FrameHead, exclusions_paper, frame_paper
 from tests.engine.planning import DAZU, HEALTH, MARKET, District, fell_on, plain, plan
 from tests.projections.told_desk import desk_of
@@ -74,7 +73,7 @@ def test_statuses_are_those_of_the_plans_day_as_known_at_its_time(district: Dist
 
     assert just(where) == [each.facility for each in frame_of(district.desk, then).entries]
     assert {where: "status"} == left_out(frame_of(district.desk, now))
-    assert (1, 2) == tuple(frame_of(district.desk, each).position for each in (then, now))
+    assert tuple(frame_of(district.desk, each).position for each in (then, now)) == (1, 2)
 
 
 def test_a_day_that_has_not_come_has_no_frame(district: District) -> None:
@@ -214,13 +213,12 @@ def test_the_roster_is_who_may_go(district: District) -> None:
 
     assert [("1", (where,)), ("4", (where,))] == [(e.certificate_no, e.barred) for e in roster]
     assert {HEALTH} == {each.department for each in roster}
-    assert (("托育",), ("500111001",)) == (roster[0].domains, roster[1].districts)
+    assert (roster[0].domains, roster[1].districts) == (("托育",), ("500111001",))
 
 
 def everybody(desk: Desk, drafted: Plan) -> list[str]:
     asked = AsOf(drafted.as_of, drafted.known_at)
-    found = survey(desk, asked, Sought(drafted.region), whole=False).found
-    return [stood.facility for stood, _ in found]
+    return [stood.facility for stood, _ in ranked(desk, asked, drafted.region).found]
 
 
 @settings(max_examples=6, deadline=None)
@@ -237,7 +235,7 @@ def test_everybody_known_is_in_the_frame_or_left_out_with_a_reason(
     except NotFound:  # nobody stands in the region
         return
     framed, again = frame_of(desk, drafted), frame_of(desk, drafted)
-    named = [each.facility for each in (*framed.entries, *framed.exclusions)]
+    named = [*(e.facility for e in framed.entries), *(e.facility for e in framed.exclusions)]
 
     assert expected == sorted(named)
     assert papers(drafted, framed) == papers(drafted, again)

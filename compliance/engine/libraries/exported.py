@@ -12,8 +12,7 @@ from compliance.engine.desk import Desk
 from compliance.engine.everybody import rows
 from compliance.engine.libraries.inspectors import held_on
 from compliance.engine.libraries.keep import kept
-from compliance.engine.sought import Sought
-from compliance.engine.survey import survey
+from compliance.engine.survey import ranked
 from compliance.intake.library import LibraryMap
 
 _COMMA = "、"
@@ -23,7 +22,7 @@ _OWN_SCHEME = "local:"
 def objects(desk: Desk, map_: LibraryMap, region: str, as_of: AsOf) -> Iterator[dict[str, Any]]:
     """Yield the facilities of a region. Raises BadInput (E-REGION), NotFound (…-UNKNOWN)."""
     places = {facility: row.values for facility, row in rows(desk, "identity", as_of)}
-    for stood, _ in survey(desk, as_of, Sought(region), whole=False).found:
+    for stood, _ in ranked(desk, as_of, region).found:
         told = places.get(stood.facility, {})
         coded = stood.facility == told.get("uscc")
         kind = told.get("kind")
