@@ -164,7 +164,7 @@ def random_key() -> str:
 
 
 def random_salt() -> str:
-    """Return what a paper holds so that nobody guesses it from its digest: 32 bytes in hex."""
+    """Return 32 random bytes in hex: what keeps a paper from being guessed, or a nonce."""
     return os.urandom(32).hex()
 
 
