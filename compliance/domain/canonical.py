@@ -22,7 +22,8 @@ def paper(head: Mapping[str, Any], rows: Iterable[Mapping[str, Any]] = ()) -> by
 
 def paper_lines(content: bytes) -> Iterator[dict[str, Any]]:
     """Yield the head of a paper, then its rows. Raises ValueError where it is none."""
-    return (json.loads(line) for line in content.decode().splitlines())
+    # Not `splitlines`: a note may hold a separator that JSON writes as it is (U+2028).
+    return (json.loads(line) for line in content.decode().removesuffix("\n").split("\n"))
 
 
 def digest(content: bytes) -> str:

@@ -1,0 +1,98 @@
+"""What a draw is committed to, the seed that follows from it, and the ticket of a facility.
+
+Digests and texts only: whoever has the texts gets the same seed and the same tickets with
+`sha256sum`. Nothing here makes a number at random: nonces and the beacon's value are handed in.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from compliance.domain.canonical import digest
+from compliance.domain.draw import METHOD, Beacon, Nonce
+from compliance.domain.errors import BadInput, Refused
+from compliance.domain.events.draw import NonceDigest
+from compliance.domain.time import instant_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogPlace:
+    """Where a commitment stands in a log, and since when: the beacon's moment comes later."""
+
+    id: str
+    position: int
+    recorded_at: datetime
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committed:
+    """What everybody is told before the draw: digests, who made a number, and the beacon."""
+
+    draw: str
+    region: str
+    plan_sha256: str
+    frame_sha256: str
+    roster_sha256: str
+    exclusions_sha256: str
+    nonces: tuple[NonceDigest, ...]
+    beacon: Beacon
+    log: LogPlace
+
+
+def nonce_digest(value: str) -> str:
+    """Return the digest of a nonce: of its 64 hex digits as text."""
+    return digest(value.encode())
+
+
+def seed_text(committed: Committed, nonces: Sequence[Nonce], beacon_value: str) -> str:
+    """Write the text whose digest is the seed.
+
+    Raises Refused for a nonce that is missing, unknown or not the one committed to, and BadInput
+    for a word that would make another line of it.
+    """
+    told = {each.by: each.value for each in nonces}
+    wrong = [each.by for each in committed.nonces if not _is_of(told.get(each.by), each.sha256)]
+    wrong += sorted(told.keys() - {each.by for each in committed.nonces})
+    if wrong:
+        raise Refused("E-NONCE", by="、".join(wrong))
+    beacon = committed.beacon
+    lines = [
+        (METHOD,),
+        ("draw", committed.draw),
+        ("plan", committed.plan_sha256),
+        ("frame", committed.frame_sha256),
+        ("roster", committed.roster_sha256),
+        ("exclusions", committed.exclusions_sha256),
+        *(("nonce", by, value) for by, value in sorted(told.items())),
+        ("beacon", beacon.source, instant_text(beacon.at), beacon_value),
+    ]
+    return "".join(f"{'|'.join(map(_word, line))}\n" for line in lines)
+
+
+def seed_of(text: str) -> str:
+    """Return the seed: the digest of its text."""
+    return digest(text.encode())
+
+
+def ticket(seed: str, facility: str) -> str:
+    """Return a facility's ticket, one for all departments: `printf %s '…' | sha256sum`."""
+    return purposed(seed, "target", facility)
+
+
+def purposed(seed: str, purpose: str, *of: str) -> str:
+    """Return the digest that the seed gives to something, for a purpose."""
+    line = "|".join((METHOD, seed, purpose, *of))
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def _is_of(value: str | None, sha256: str) -> bool:
+    return value is not None and nonce_digest(value) == sha256
+
+
+def _word(word: str) -> str:
+    """Return a word that cannot pass for two words or two lines. Raises BadInput."""
+    if "|" in word or len(f"{word}.".splitlines()) > 1:
+        raise BadInput("E-DRAW-WORD", word=word)
+    return word

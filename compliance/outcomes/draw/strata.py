@@ -1,0 +1,76 @@
+"""Strata and sizes: which facilities are drawn among each other, and how many of them.
+
+A stratum is a tier and a district; those too small to stand alone are joined by tier. A share is
+an exact fraction, and so is the number that it asks for, until it is rounded as the plan says.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from math import ceil, floor
+from typing import NamedTuple
+
+from compliance.domain.draw import JOINED, Entry, Item, Plan, Rate
+from compliance.outcomes.draw.seed import purposed
+
+_HASHES = 2**256
+
+
+class Stratum(NamedTuple):
+    """Facilities of one tier, in one district or (`*`) in several joined."""
+
+    tier: str
+    district: str
+
+    @property
+    def name(self) -> str:
+        """Return the name by which a stratum is hashed and shown."""
+        return f"{self.tier}/{self.district}"
+
+
+class Strata:
+    """Which stratum a facility is in; those that the plan names itself count in none."""
+
+    def __init__(self, entries: Iterable[Entry], join_below: int) -> None:
+        counts = Counter((each.tier, each.district) for each in entries if each.must is None)
+        self._alone = {
+            cell: Stratum(*cell) for cell, count in counts.items() if count >= join_below
+        }
+
+    def of(self, entry: Entry) -> Stratum:
+        """Return the stratum of a facility."""
+        alone = self._alone.get((entry.tier, entry.district))
+        return Stratum(entry.tier, JOINED) if alone is None else alone
+
+
+def stratify(entries: Iterable[Entry], join_below: int = 0) -> dict[Stratum, list[Entry]]:
+    """Return each stratum's facilities that the lot decides on, strata by name."""
+    kept = list(entries)
+    strata = Strata(kept, join_below)
+    found: dict[Stratum, list[Entry]] = {}
+    for entry in kept:
+        if entry.must is None:
+            found.setdefault(strata.of(entry), []).append(entry)
+    return dict(sorted(found.items()))
+
+
+def rate_for(item: Item, stratum: Stratum) -> Rate | None:
+    """Return the rate that fits a stratum best: its tier before its district; None = no visit."""
+    district = None if stratum.district == JOINED else stratum.district
+    fitting = ((stratum.tier, district), (stratum.tier, None), (None, district), (None, None))
+    rates = {(rate.tier, rate.district): rate for rate in reversed(item.rates)}
+    return next((rates[each] for each in fitting if each in rates), None)
+
+
+def size(plan: Plan, item: Item, *, stratum: Stratum, count: int, seed: str) -> int:
+    """Return how many of the `count` facilities that an item concerns are drawn for it."""
+    rate = rate_for(item, stratum)
+    if rate is None:
+        return 0
+    asked = rate.share * count
+    wanted = ceil(asked)
+    if plan.rounding == "lot":
+        rest = asked - floor(asked)
+        lot = int(purposed(seed, "round", item.item, stratum.name), 16)
+        wanted = floor(asked) + (lot * rest.denominator < rest.numerator * _HASHES)
+    wanted = max(rate.least, wanted)
+    return min(count, wanted if rate.most is None else min(wanted, rate.most))

@@ -1,0 +1,59 @@
+"""Who may sit where: seats of a visit, officers, and the limits between them. Plain values.
+
+Everything that chooses, refuses or checks teams asks here whether an officer fits a seat; the
+check by another library reads the same words, and nothing else of the solver.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from compliance.domain.draw import Inspector, Seat, Task, TeamRules
+
+Kept = Mapping[str, tuple[str, ...]]
+"""Officers by task who were told of their visit, and stay in it."""
+
+
+class Pool(NamedTuple):
+    """Visits to be made, officers to make them, and the plan's rules of teams."""
+
+    tasks: tuple[Task, ...]
+    inspectors: tuple[Inspector, ...]
+    rules: TeamRules
+
+    def in_order(self) -> "Pool":
+        """Return the same pool, sorted: the order in which it was told decides nothing."""
+        return self._replace(
+            tasks=tuple(sorted(self.tasks, key=lambda each: each.task)),
+            inspectors=tuple(sorted(self.inspectors, key=lambda each: each.certificate_no)),
+        )
+
+
+def load_of(inspector: Inspector, rules: TeamRules) -> int:
+    """Return how many visits an officer can make: their own limit, else the plan's."""
+    return rules.load_max if inspector.load_max is None else inspector.load_max
+
+
+def covers(inspector: Inspector, district: str, rules: TeamRules) -> bool:
+    """Say whether an officer goes to a district: one of theirs, or a part of it by its code."""
+    bound = rules.own_district and inspector.districts
+    return not bound or any(district.startswith(each) for each in inspector.districts)
+
+
+def fits(inspector: Inspector, seat: Seat) -> bool:
+    """Say whether an officer is of a seat's department, and certified as it asks."""
+    certified = seat.domain is None or seat.domain in inspector.domains
+    return inspector.department == seat.department and certified
+
+
+def may_go(inspector: Inspector, task: Task, rules: TeamRules) -> bool:
+    """Say whether an officer may take any seat of a visit."""
+    return (
+        task.facility not in inspector.barred
+        and covers(inspector, task.district, rules)
+        and any(fits(inspector, seat) for seat in task.seats)
+    )
+
+
+def places(task: Task) -> int:
+    """Return how many officers a visit needs."""
+    return sum(seat.count for seat in task.seats)
