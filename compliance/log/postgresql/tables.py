@@ -88,4 +88,15 @@ TABLES = (
         ),
         ("person",),
     ),
+    Table(
+        "paper",
+        f"sha256 {_TEXT} NOT NULL, region {_TEXT} NOT NULL, nonce bytea NOT NULL,"
+        " sealed bytea NOT NULL, PRIMARY KEY (sha256, region)",
+        (
+            ("SELECT", AUDITOR),
+            ("SELECT", WRITER),
+            ("SELECT", KEEPER),
+            *_inserting("sha256, region, nonce, sealed"),
+        ),
+    ),
 )

@@ -27,7 +27,7 @@ def assign(
     _need_solver()
     from compliance.outcomes.draw.teams.assigning import assigned
 
-    return assigned(pool, seed, kept or {}, told)
+    return assigned(pool.in_order(), seed, kept or {}, told)
 
 
 def _need_solver() -> None:

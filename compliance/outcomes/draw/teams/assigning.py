@@ -1,42 +1,38 @@
-"""Teams for all visits of a pool, part by part: the cheapest of all ways to fill every place."""
+"""Teams for all visits of a pool, part by part: the cheapest of all ways to fill every seat."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from compliance.domain.draw import Team
 from compliance.domain.errors import Refused
-from compliance.outcomes.draw.teams.blocks import blocks_of, parts_of
-from compliance.outcomes.draw.teams.cheapest import cheapest
-from compliance.outcomes.draw.teams.network import Part, network, part
-from compliance.outcomes.draw.teams.pool import Kept, Pool, places
+from compliance.outcomes.draw.teams.blocks import Part, parts_of
+from compliance.outcomes.draw.teams.cheapest import Flow, cheapest
+from compliance.outcomes.draw.teams.costs import costs
+from compliance.outcomes.draw.teams.network import network
+from compliance.outcomes.draw.teams.pool import Kept, Pool
 
 Told = Callable[[int, int], None]
-"""Hears how many of how many visits have their team."""
+"""Hears how many of how many visits are looked at."""
 
 
 def assigned(pool: Pool, seed: str, kept: Kept, told: Told) -> tuple[Team, ...]:
     """Return the team of every visit, by visit. Raises Refused (E-DRAW-NO-TEAM)."""
-    pool = pool.in_order()
-    teams = {each.task: tuple(kept.get(each.task, ())) for each in pool.tasks}
-    free = [each for each in pool.tasks if len(teams[each.task]) < places(each)]
-    done = len(teams) - len(free)
-    for blocks in parts_of(blocks_of(pool, free)):
-        this = part(blocks)
-        for task, officer in _chosen(this, pool, kept, seed):
+    teams = {each.task: kept.get(each.task, ()) for each in pool.tasks}
+    parts = parts_of(pool, kept)
+    done, total = 0, sum(len(each.tasks) for each in parts)
+    for part in parts:
+        for task, officer in _chosen(part, pool, kept, seed):
             teams[task] = (*teams[task], officer)
-        done += len(this.tasks)
-        told(done, len(teams))
-    return tuple(
-        Team(task=task, officers=tuple(sorted(officers))) for task, officers in teams.items()
-    )
+        done += len(part.tasks)
+        told(done, total)
+    return tuple(Team(task=task, officers=tuple(sorted(each))) for task, each in teams.items())
 
 
-def _chosen(
-    this: Part, pool: Pool, kept: Mapping[str, tuple[str, ...]], seed: str
-) -> Iterator[tuple[str, str]]:
-    net = network(this, pool, kept, seed)
-    flows = cheapest(net)
+def _chosen(part: Part, pool: Pool, kept: Kept, seed: str) -> Iterator[tuple[str, str]]:
+    net = network(part, pool, kept)
+    asked = Flow(net.supplies, net.tails, net.heads, net.capacities, costs(net, part, seed))
+    flows = cheapest(asked)
     if flows is None:
-        raise Refused("E-DRAW-NO-TEAM", tasks=len(this.tasks))
+        raise Refused("E-DRAW-NO-TEAM", tasks=len(part.tasks))
     for arc in flows[: net.pairs.tasks.size].nonzero()[0]:
         task, officer = net.pairs.tasks[arc], net.pairs.officers[arc]
-        yield this.tasks[task].task, this.officers[officer]
+        yield part.tasks[task].task, part.officers[officer].certificate_no

@@ -1,20 +1,21 @@
 """Visits alike, and the officers who may make them: the pool cut into parts that share nobody.
 
-Visits of the same seats in the same district have the same officers, but for those barred from
-one facility: they make a *block*, and pairs of officer and visit are written down block by block.
-Blocks that share an officer belong to one *part*; parts are solved one by one.
+Visits with the same seats of a department in the same district have the same officers, but for
+those barred from one facility: they make a *block*, and pairs of officer and visit are written
+down block by block. Blocks that share an officer belong to one *part*; parts are solved one by
+one. Departments share nobody, so a part is of one department.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from compliance.domain.draw import Inspector, Seat, Task
-from compliance.outcomes.draw.teams.pool import Pool, covers, fits
+from compliance.outcomes.draw.teams.pool import Kept, Pool, fits, places
 
 
 class Block(NamedTuple):
-    """Visits that need the same, and who may make them."""
+    """Visits that need the same of a department, and who may make them."""
 
     tasks: tuple[Task, ...]
     seats: tuple[Seat, ...]
@@ -23,31 +24,36 @@ class Block(NamedTuple):
     """Of each officer, the places in `seats` of those that they fit."""
 
 
-def blocks_of(pool: Pool, tasks: Iterable[Task]) -> list[Block]:
-    """Return the blocks of some visits of a pool, in order of their first visit."""
+class Part(NamedTuple):
+    """Blocks that are put together by themselves, with everybody in them named once."""
+
+    blocks: tuple[Block, ...]
+    officers: tuple[Inspector, ...]
+    tasks: tuple[Task, ...]
+    """The visits of its blocks, one block after the other."""
+
+
+def parts_of(pool: Pool, kept: Kept) -> list[Part]:
+    """Return the parts of a pool in which a seat is still free, in order of their first visit."""
+    return parted(blocks_of(pool, kept))
+
+
+def blocks_of(pool: Pool, kept: Kept) -> list[Block]:
+    """Return the blocks of a pool in which a seat is still free."""
+    going = _Going(pool)
     alike: dict[tuple[str, tuple[Seat, ...]], list[Task]] = defaultdict(list)
-    for task in tasks:
-        alike[task.district, task.seats].append(task)
-    of_department: dict[str, list[Inspector]] = defaultdict(list)
-    for each in pool.inspectors:
-        of_department[each.department].append(each)
-    going: dict[tuple[str, str], list[Inspector]] = {}
-    found = []
-    for (district, seats), same in alike.items():
-        officers = []
-        for department in sorted({seat.department for seat in seats}):
-            if (department, district) not in going:
-                going[department, district] = [
-                    each
-                    for each in of_department[department]
-                    if covers(each, district, pool.rules)
-                ]
-            officers.extend(going[department, district])
-        found.append(_block(same, seats, officers))
-    return found
+    for task in pool.tasks:
+        told = going.departments(kept.get(task.task, ()))
+        for seats in _by_department(task.seats):
+            if told.count(seats[0].department) < places(seats):
+                alike[task.district, seats].append(task)
+    return [
+        _block(tasks, seats, going.to(seats[0].department, district))
+        for (district, seats), tasks in alike.items()
+    ]
 
 
-def parts_of(blocks: Sequence[Block]) -> list[list[Block]]:
+def parted(blocks: Sequence[Block]) -> list[Part]:
     """Return blocks put together where they share an officer, in order of their first."""
     leads = list(range(len(blocks)))
     first: dict[str, int] = {}
@@ -57,21 +63,65 @@ def parts_of(blocks: Sequence[Block]) -> list[list[Block]]:
     parts: dict[int, list[Block]] = defaultdict(list)
     for place, block in enumerate(blocks):
         parts[_lead(leads, place)].append(block)
-    return [parts[lead] for lead in sorted(parts)]
+    return [part(parts[lead]) for lead in sorted(parts)]
 
 
-def _block(tasks: Sequence[Task], seats: tuple[Seat, ...], officers: Iterable[Inspector]) -> Block:
-    able = {
-        each.certificate_no: (each, fitting)
-        for each in officers
-        if (fitting := tuple(n for n, seat in enumerate(seats) if fits(each, seat)))
-    }
-    inspectors, fitted = zip(*able.values(), strict=True) if able else ((), ())
-    return Block(tuple(tasks), seats, inspectors, fitted)
+def part(blocks: Sequence[Block]) -> Part:
+    """Return blocks as one part."""
+    officers = {each.certificate_no: each for block in blocks for each in block.officers}
+    return Part(
+        tuple(blocks),
+        tuple(officers[each] for each in sorted(officers)),
+        tuple(task for block in blocks for task in block.tasks),
+    )
+
+
+class _Going:
+    """Who goes where, looked up by department and district."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._department = {each.certificate_no: each.department for each in pool.inspectors}
+        self._bound: dict[tuple[str, str], list[Inspector]] = defaultdict(list)
+        self._found: dict[tuple[str, str], list[Inspector]] = {}
+        for each in pool.inspectors:
+            bound = each.districts if pool.rules.own_district else ()
+            for district in set(bound) or {""}:
+                self._bound[each.department, district].append(each)
+
+    def departments(self, officers: Iterable[str]) -> list[str]:
+        """Return the departments of some officers."""
+        return [self._department[each] for each in officers]
+
+    def to(self, department: str, district: str) -> list[Inspector]:
+        """Return the officers of a department who cover a district, as `pool.covers` says."""
+        if (department, district) not in self._found:
+            prefixes = (district[:length] for length in range(len(district) + 1))
+            found = [each for prefix in prefixes for each in self._at(department, prefix)]
+            once = {each.certificate_no: each for each in found}
+            self._found[department, district] = [once[each] for each in sorted(once)]
+        return self._found[department, district]
+
+    def _at(self, department: str, district: str) -> list[Inspector]:
+        return self._bound.get((department, district), [])
+
+
+def _by_department(seats: Iterable[Seat]) -> Iterator[tuple[Seat, ...]]:
+    found: dict[str, list[Seat]] = defaultdict(list)
+    for seat in seats:
+        found[seat.department].append(seat)
+    return (tuple(each) for each in found.values())
+
+
+def _block(tasks: Sequence[Task], seats: tuple[Seat, ...], officers: list[Inspector]) -> Block:
+    fitting = [tuple(n for n, seat in enumerate(seats) if fits(each, seat)) for each in officers]
+    able = [(each, fitted) for each, fitted in zip(officers, fitting, strict=True) if fitted]
+    return Block(
+        tuple(tasks), seats, tuple(each for each, _ in able), tuple(fitted for _, fitted in able)
+    )
 
 
 def _join(leads: list[int], one: int, other: int) -> None:
-    high, low = sorted((_lead(leads, one), _lead(leads, other)), reverse=True)
+    low, high = sorted((_lead(leads, one), _lead(leads, other)))
     leads[high] = low
 
 

@@ -1,16 +1,17 @@
 """Who may sit where: seats of a visit, officers, and the limits between them. Plain values.
 
-Everything that chooses, refuses or checks teams asks here whether an officer fits a seat; the
-check by another library reads the same words, and nothing else of the solver.
+Everything that chooses, refuses or checks teams asks here whether an officer fits a seat. The
+check by another library shares these words with the solver, and nothing else.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from compliance.domain.draw import Inspector, Seat, Task, TeamRules
+from compliance.domain.draw import Inspector, Seat, Task, Team, TeamRules
 
 Kept = Mapping[str, tuple[str, ...]]
-"""Officers by task who were told of their visit, and stay in it."""
+"""Officers by visit who were told of it, and stay."""
 
 
 class Pool(NamedTuple):
@@ -54,6 +55,35 @@ def may_go(inspector: Inspector, task: Task, rules: TeamRules) -> bool:
     )
 
 
-def places(task: Task) -> int:
-    """Return how many officers a visit needs."""
-    return sum(seat.count for seat in task.seats)
+def places(seats: Iterable[Seat]) -> int:
+    """Return how many officers sit on these seats."""
+    return sum(seat.count for seat in seats)
+
+
+def seated(officers: Iterable[Inspector], seats: Iterable[Seat]) -> list[Inspector]:
+    """Return the officers who find a place at once, those named first before those named later.
+
+    Who is seated moves to another place for the next, and is never sent away.
+    """
+    chairs = [seat for seat in seats for _ in range(seat.count)]
+    taken: dict[int, Inspector] = {}
+    return [each for each in officers if _sits(each, chairs, taken, set())]
+
+
+def visits_of(teams: Iterable[Team] | Kept) -> Counter[str]:
+    """Return how many visits each officer makes."""
+    told = teams.values() if isinstance(teams, Mapping) else (each.officers for each in teams)
+    return Counter(officer for officers in told for officer in officers)
+
+
+def _sits(
+    officer: Inspector, chairs: list[Seat], taken: dict[int, Inspector], asked: set[int]
+) -> bool:
+    for place, chair in enumerate(chairs):
+        if place in asked or not fits(officer, chair):
+            continue
+        asked.add(place)
+        if place not in taken or _sits(taken[place], chairs, taken, asked):
+            taken[place] = officer
+            return True
+    return False
