@@ -1,0 +1,146 @@
+"""What was found at drawn visits: the inspection, what follows from it, and the task done.
+
+All of one call is recorded, or nothing is. A result that says an order was made has to bring the
+order; one that found nothing brings nothing. Anything else that a result calls for (a case, a
+transfer, a list) may take its own days: it is reminded of, and the result is taken.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from compliance.domain.envelope import Proposal
+from compliance.domain.errors import Answer, Answers, BadInput, Refused
+from compliance.domain.events.conduct import InspectionCarriedOut
+from compliance.domain.events.task import TaskCompleted
+from compliance.domain.identifiers import Region
+from compliance.domain.results import FollowUp
+from compliance.domain.shape import shape
+from compliance.engine.desk import Desk
+from compliance.engine.record import Recorded, rehearse, stated
+from compliance.engine.tasks.boundary import Call, Decided, Draw, decided
+from compliance.engine.tasks.hand_back import refuse_unassigned
+from compliance.engine.tasks.standing import Standing
+from compliance.engine.warn import Warned
+from compliance.intake.visits import VisitTold
+from compliance.log.entry import Unless
+
+_ANSWERED_BY: dict[str, FollowUp] = {
+    "violation.correction_ordered": "order",
+    "case.opened": "case",
+    "case.transferred": "transfer",
+    "list.entered": "list",
+}
+
+
+def complete(desk: Desk, draw: Draw, visits: Sequence[VisitTold], call: Call) -> Recorded:
+    """Record what visits found, and their tasks as done; the day of each visit is its own.
+
+    Raises NotFound (E-TASK-UNKNOWN), Refused (E-TASK-GONE, E-TASK-DONE, E-TASK-UNASSIGNED,
+    E-TASK-TWICE, E-RESULT-ORDER, E-RESULT-NOTHING), BadInput (E-TASK-BEFORE), Answers with what
+    is wrong with each of several, Conflict, StorageFailed.
+    """
+
+    def decide(standing: Standing) -> Decided:
+        _refuse(visits, standing)
+        return Decided([p for each in visits for p in _told(standing, each, call)])
+
+    def append(decision: Decided, unless: Unless) -> Recorded:
+        if call.dry_run:
+            return rehearse(desk, decision.proposals)
+        return stated(desk, decision.proposals, unless)
+
+    recorded = decided(desk, draw, call.key, decide, append)
+    reminders = tuple(each for visit in visits for each in _reminders(visit))
+    return recorded._replace(warnings=(*recorded.warnings, *reminders))
+
+
+def _refuse(visits: Sequence[VisitTold], standing: Standing) -> None:
+    """Refuse what cannot be taken, each with its row."""
+    counts = Counter(each.task for each in visits)
+    wrong = [found for each in visits for found in _wrong(each, counts[each.task], standing)]
+    if wrong:
+        raise wrong[0] if len(wrong) == 1 else Answers(wrong)
+
+
+def _wrong(visit: VisitTold, count: int, standing: Standing) -> Iterator[Answer]:
+    try:
+        if count > 1:
+            raise Refused("E-TASK-TWICE", where=visit.task, task=visit.task)
+        refuse_unassigned(standing, visit.task)
+        _refuse_before(visit, standing)
+        _refuse_unfit(visit)
+    except Answer as answer:
+        yield answer if visit.place is None else answer.at(visit.place)
+
+
+def _refuse_before(visit: VisitTold, standing: Standing) -> None:
+    told = standing.steps[visit.task][-1].on
+    if visit.occurred_on < told:
+        raise BadInput(
+            "E-TASK-BEFORE",
+            where="occurred_on",
+            text=visit.occurred_on,
+            task=visit.task,
+            told=told,
+        )
+
+
+def _refuse_unfit(visit: VisitTold) -> None:
+    """Refuse a result that what is told with it contradicts."""
+    answered = _answered(visit)
+    if visit.result.code == "ordered_to_correct" and "order" not in answered:
+        raise Refused("E-RESULT-ORDER", where="orders", task=visit.task)
+    if visit.result.code == "nothing_found" and visit.follow_ups:
+        raise Refused("E-RESULT-NOTHING", where="result", task=visit.task)
+
+
+def _answered(visit: VisitTold) -> set[str]:
+    return {_ANSWERED_BY[e.stem] for e in visit.follow_ups if e.stem in _ANSWERED_BY}
+
+
+def _reminders(visit: VisitTold) -> Iterator[Warned]:
+    """Yield what a result calls for and nothing told of yet answers."""
+    calls_for = visit.result.calls_for
+    if calls_for and not _answered(visit).intersection(calls_for):
+        yield Warned("W-RESULT-FOLLOW-UP", visit.task, ", ".join(calls_for))
+
+
+def _told(standing: Standing, visit: VisitTold, call: Call) -> Iterator[Proposal]:
+    """Yield what is recorded of one visit."""
+    target, id_ = standing.target(visit.task), standing.inspection_id(visit.task)
+    dated = call._replace(on=visit.occurred_on)
+    yield dated.says("inspection.carried_out", _inspection(standing, visit), target.facility)
+    for each in visit.follow_ups:
+        yield dated.says(each.stem, each.data, target.facility)
+    done = TaskCompleted(
+        region=Region(standing.region),
+        draw_id=standing.draw,
+        task_id=visit.task,
+        inspection_id=id_,
+        result_code=visit.result.code,
+    )
+    yield dated.says("task.completed", done)
+
+
+def _inspection(standing: Standing, visit: VisitTold) -> InspectionCarriedOut:
+    items = standing.target(visit.task).items
+    return InspectionCarriedOut(
+        inspection_id=standing.inspection_id(visit.task),
+        nature=visit.nature,
+        officers=standing.teams[visit.task],
+        items=standing.titles(items),
+        result=visit.result.zh,
+        kind="double_random",
+        orgs=standing.departments(items),
+        domains=visit.domains or _domains(standing, items),
+        scanned_code=visit.scanned_code,
+        result_code=visit.result.code,
+    )
+
+
+def _domains(standing: Standing, items: Sequence[str]) -> tuple[Any, ...] | None:
+    """Return the fields that the items' officers must be certified in, as far as they are ours."""
+    known = next(e.choices for e in shape(InspectionCarriedOut) if e.name == "domains")
+    asked = [d for each in standing.plan.items if each.item in items for d in each.qualifications]
+    return tuple(dict.fromkeys(each for each in asked if each in known)) or None

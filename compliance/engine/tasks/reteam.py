@@ -1,0 +1,92 @@
+"""Teams put together anew after the draw: who was told stays, and only what is touched changes.
+
+The pool is the committed roster under the plan's own rules, with whoever stood down since, or gave
+a visit back, barred from that facility. Parts of the pool that nothing touched come out the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from compliance.domain.canonical import digest
+from compliance.domain.draw import Task, Team
+from compliance.domain.events import stored_names
+from compliance.domain.events.draw import TeamChanged
+from compliance.domain.identifiers import Region, Sha256
+from compliance.engine.desk import Desk
+from compliance.engine.past import some_pasts
+from compliance.engine.tasks.standing import Standing, Teams
+from compliance.log.entry import Item, Query
+from compliance.outcomes.draw import teams_paper
+from compliance.outcomes.draw.teams import Pool, assign
+
+_RECUSED = Query((Item(types=stored_names("inspector.recused")),))
+Barred = Mapping[str, frozenset[str]]
+"""By facility, the officers who do not go there."""
+
+
+class Asked(NamedTuple):
+    """What teams are put together for: the visits as they are to be, and who newly stays away."""
+
+    tasks: Sequence[Task]
+    kept: Teams
+    barred: Barred
+
+
+class Reteamed(NamedTuple):
+    """Who goes where from now on: the paper, and the visits whose team is another."""
+
+    paper: bytes
+    changed: tuple[str, ...]
+
+    def told(self, standing: Standing, reason: str) -> TeamChanged:
+        """Return what is recorded of it."""
+        return TeamChanged(
+            region=Region(standing.region),
+            draw_id=standing.draw,
+            tasks=self.changed,
+            teams_sha256=Sha256(digest(self.paper)),
+            reason=reason,  # type: ignore[arg-type] # one of the declared, by its callers
+        )
+
+
+def reteamed(desk: Desk, standing: Standing, asked: Asked) -> Reteamed:
+    """Put teams together anew. Raises Refused (E-DRAW-NO-TEAM), StorageFailed (E-DRAW-EXTRA)."""
+    lot, barred = standing.lot, _barred(desk, standing, asked.barred)
+    inspectors = tuple(
+        replace(each, barred=tuple(sorted({*each.barred, *barred[each.certificate_no]})))
+        for each in standing.roster
+    )
+    pool = Pool(tuple(asked.tasks), inspectors, lot.plan.team)
+    teams = assign(pool, lot.seed, kept=asked.kept)
+    paper = teams_paper(standing.draw, lot.seed, asked.tasks, teams)
+    return Reteamed(paper, _changed(standing.teams, teams))
+
+
+def _changed(before: Teams, teams: Iterable[Team]) -> tuple[str, ...]:
+    return tuple(each.task for each in teams if before.get(each.task) != each.officers)
+
+
+def _barred(desk: Desk, standing: Standing, newly: Barred) -> dict[str, set[str]]:
+    """Return, by officer, the facilities that they may not visit, beside those of the roster."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for facility, officers in newly.items():
+        for officer in officers:
+            found[officer].add(facility)
+    for task, officers in standing.declined().items():
+        for officer in officers:
+            found[officer].add(standing.facility_of(task))
+    for facility, officer in _recused(desk, standing):
+        found[officer].add(facility)
+    return found
+
+
+def _recused(desk: Desk, standing: Standing) -> Iterable[tuple[str, str]]:
+    """Yield who stood down from which facility of the draw, as it counts now."""
+    told = {event.said.facility for event in desk.log.read(_RECUSED)}
+    visited = {each.facility for each in standing.visits.values()}
+    for history in some_pasts(desk.log, {str(each) for each in told if each in visited}):
+        for row in history.at(date.max).of("recusals"):
+            yield history.facility, row.values["certificate_no"]
