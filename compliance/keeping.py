@@ -27,7 +27,7 @@ _BESIDE = {
     "vault_person": ("person", "wrapped"),
     "vault_record": ("person", "kind", "nonce", "sealed", "event"),
     "vault_read": ("at", "actor", "person", "purpose"),
-    "paper": ("sha256", "region", "nonce", "sealed"),
+    "paper": ("name", "region", "nonce", "sealed"),
     "setting": ("name", "value"),
 }
 """What is copied with a log: the columns of each table, in the order they were written."""

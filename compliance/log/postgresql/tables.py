@@ -90,13 +90,13 @@ TABLES = (
     ),
     Table(
         "paper",
-        f"sha256 {_TEXT} NOT NULL, region {_TEXT} NOT NULL, nonce bytea NOT NULL,"
-        " sealed bytea NOT NULL, PRIMARY KEY (sha256, region)",
+        f"name {_TEXT} NOT NULL, region {_TEXT} NOT NULL, nonce bytea NOT NULL,"
+        " sealed bytea NOT NULL, PRIMARY KEY (name, region)",
         (
             ("SELECT", AUDITOR),
             ("SELECT", WRITER),
             ("SELECT", KEEPER),
-            *_inserting("sha256, region, nonce, sealed"),
+            *_inserting("name, region, nonce, sealed"),
         ),
     ),
 )
