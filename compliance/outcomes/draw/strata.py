@@ -31,15 +31,13 @@ class Strata:
     """Which stratum a facility is in; those that the plan names itself count in none."""
 
     def __init__(self, entries: Iterable[Entry], join_below: int) -> None:
-        counts = Counter((each.tier, each.district) for each in entries if each.must is None)
-        self._alone = {
-            cell: Stratum(*cell) for cell, count in counts.items() if count >= join_below
-        }
+        self._counts = Counter((each.tier, each.district) for each in entries if each.must is None)
+        self._join_below = join_below
 
     def of(self, entry: Entry) -> Stratum:
         """Return the stratum of a facility."""
-        alone = self._alone.get((entry.tier, entry.district))
-        return Stratum(entry.tier, JOINED) if alone is None else alone
+        joined = self._counts[entry.tier, entry.district] < self._join_below
+        return Stratum(entry.tier, JOINED if joined else entry.district)
 
 
 def stratify(entries: Iterable[Entry], join_below: int = 0) -> dict[Stratum, list[Entry]]:
