@@ -7,7 +7,7 @@ one. Departments share nobody, so a part is of one department.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from compliance.domain.draw import Inspector, Seat, Task
@@ -55,15 +55,24 @@ def blocks_of(pool: Pool, kept: Kept) -> list[Block]:
 
 def parted(blocks: Sequence[Block]) -> list[Part]:
     """Return blocks put together where they share an officer, in order of their first."""
-    leads = list(range(len(blocks)))
-    first: dict[str, int] = {}
-    for place, block in enumerate(blocks):
-        for officer in block.officers:
-            _join(leads, place, first.setdefault(officer.certificate_no, place))
-    parts: dict[int, list[Block]] = defaultdict(list)
-    for place, block in enumerate(blocks):
-        parts[_lead(leads, place)].append(block)
-    return [part(parts[lead]) for lead in sorted(parts)]
+    shared = (
+        (place, officer.certificate_no)
+        for place, block in enumerate(blocks)
+        for officer in block.officers
+    )
+    return [part([blocks[each] for each in places]) for places in together(len(blocks), shared)]
+
+
+def together(count: int, shared: Iterable[tuple[int, Hashable]]) -> list[list[int]]:
+    """Return so many things, from 0, put together where they share something, in order."""
+    leads = list(range(count))
+    first: dict[Hashable, int] = {}
+    for place, what in shared:
+        _join(leads, place, first.setdefault(what, place))
+    found: dict[int, list[int]] = defaultdict(list)
+    for place in range(count):
+        found[_lead(leads, place)].append(place)
+    return [found[lead] for lead in sorted(found)]
 
 
 def part(blocks: Sequence[Block]) -> Part:
@@ -89,8 +98,8 @@ class _Going:
                 self._bound[each.department, district].append(each)
 
     def departments(self, officers: Iterable[str]) -> list[str]:
-        """Return the departments of some officers."""
-        return [self._department[each] for each in officers]
+        """Return the departments of those officers who are in the pool."""
+        return [self._department[each] for each in officers if each in self._department]
 
     def to(self, department: str, district: str) -> list[Inspector]:
         """Return the officers of a department who cover a district, as `pool.covers` says."""

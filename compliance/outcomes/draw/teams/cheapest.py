@@ -54,11 +54,11 @@ def in_two(asked: Flow) -> Ints:
     largest = int(np.abs(asked.costs).max())
     cut = max(largest.bit_length() + nodes.bit_length() - ROOM_BITS, 1)
     rough = asked._replace(costs=asked.costs >> cut)
-    flows = _met(cheapest(rough))
+    flows = met(cheapest(rough))
     price = prices(rough, flows) << cut
     reduced = asked.costs + price[asked.tails] - price[asked.heads]
     still = np.abs(reduced) <= nodes << cut
-    flows[still] = _met(cheapest(_left(asked, flows, still, reduced)))
+    flows[still] = met(cheapest(_left(asked, flows, still, reduced)))
     return flows
 
 
@@ -81,6 +81,13 @@ def prices(asked: Flow, flows: Ints) -> Ints:
     raise ValueError("a cycle costs less than nothing")
 
 
+def met(flows: Ints | None) -> Ints:
+    """Return flows of needs that are known to be met."""
+    if flows is None:
+        raise AssertionError("needs that can be met were not")
+    return flows
+
+
 def _left(asked: Flow, flows: Ints, still: NDArray[np.bool_], reduced: Ints) -> Flow:
     """Return what is still open, as a question of its own; the other arcs keep their flow."""
     supplies = asked.supplies.copy()
@@ -89,9 +96,3 @@ def _left(asked: Flow, flows: Ints, still: NDArray[np.bool_], reduced: Ints) -> 
     return Flow(
         supplies, asked.tails[still], asked.heads[still], asked.capacities[still], reduced[still]
     )
-
-
-def _met(flows: Ints | None) -> Ints:
-    if flows is None:
-        raise AssertionError("needs that were met before cannot be met")
-    return flows

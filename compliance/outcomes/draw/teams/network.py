@@ -40,17 +40,24 @@ class Pairs(NamedTuple):
 
 def network(this: Part, pool: Pool, kept: Kept) -> Network:
     """Return the network of a part, with what those who are told already take of it."""
-    source, at = len(this.officers), {each: n for n, each in enumerate(_names(this))}
+    source = len(this.officers)
     supplies, laid = [np.zeros(source + 1, np.int64)], _Laid([], [])
-    node, first = source + 1, 0
-    for block in this.blocks:
-        rows = _Rows(block, np.array([at[each] for each in _names(block)], np.int64), node, first)
+    for rows in rows_of(this):
         rows.lay(laid, kept)
         supplies.append(rows.supplies(kept))
-        node, first = node + supplies[-1].size, first + len(block.tasks)
     supply = np.concatenate(supplies)
     supply[source] = -supply.sum()
     return _network(supply, laid, _turns(this, pool, kept), source=source)
+
+
+def rows_of(this: Part) -> "Iterator[Rows]":
+    """Yield where each block of a part has its nodes, after those of officers and the source."""
+    at = {each: n for n, each in enumerate(_names(this))}
+    node, first = len(this.officers) + 1, 0
+    for block in this.blocks:
+        rows = Rows(block, np.array([at[each] for each in _names(block)], np.int64), node, first)
+        yield rows
+        node, first = node + rows.width * len(block.tasks), first + len(block.tasks)
 
 
 class _Laid(NamedTuple):
@@ -60,7 +67,7 @@ class _Laid(NamedTuple):
     inner: list[tuple[Ints, Ints, Ints]]
 
 
-class _Rows:
+class Rows:
     """Where a block's visits have their nodes: a row for each, seats first, then classes."""
 
     def __init__(self, block: Block, officers: Ints, node: int, first: int) -> None:
