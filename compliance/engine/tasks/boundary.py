@@ -9,24 +9,21 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
-from compliance.domain.envelope import Actor, Event, Proposal, Source
-from compliance.domain.errors import Conflict, NotFound
-from compliance.domain.events import latest, stored_names
+from compliance.domain.envelope import Actor, Proposal, Source
+from compliance.domain.errors import Conflict
+from compliance.domain.events import latest
 from compliance.domain.identifiers import FacilityId
 from compliance.domain.time import AsOf
 from compliance.engine.desk import Desk
-from compliance.engine.past import borne_in, gathered_of_region
+from compliance.engine.draws.state import state_of
 from compliance.engine.record import imagined
-from compliance.engine.tasks.standing import Standing
+from compliance.engine.tasks.standing import Standing, cut
 from compliance.intake.envelope import proposed
-from compliance.log.codec import event_of
-from compliance.log.entry import Entry, Item, Query, Transaction, Unless, Within, tagged
+from compliance.log.entry import Entry, Transaction, Unless, Within, tagged
 from compliance.log.eventlog import Appended
-from compliance.projections.history import History
 
 Answer = TypeVar("Answer")
 _TRIES = 20
-_DRAWS = Query((Item(types=stored_names("draw.performed", "draw.planned")),))
 
 
 class Draw(NamedTuple):
@@ -36,9 +33,9 @@ class Draw(NamedTuple):
     name: str
 
     @property
-    def tag(self) -> str:
-        """What everything that is told of it bears."""
-        return f"draw:{self.region}/{self.name}"
+    def tags(self) -> tuple[str, str]:
+        """What everything bears that is told of it or of its plan."""
+        return f"draw:{self.region}/{self.name}", f"plan:{self.region}/{self.name}"
 
 
 class Call(NamedTuple):
@@ -73,27 +70,13 @@ class Decided(NamedTuple):
     """Tags of what must not change meanwhile, beside the draw itself."""
 
 
-def draw_named(desk: Desk, name: str, region: str | None = None) -> Draw:
-    """Return the draw of a name, in a region where several bear it.
-
-    Raises NotFound (E-DRAW-UNKNOWN, E-DRAW-MANY).
-    """
-    told = {event.data.region for event in desk.log.read(_DRAWS) if event.data.draw_id == name}
-    found = sorted(told if region is None else told & {region})
-    if not found:
-        raise NotFound("E-DRAW-UNKNOWN", where=region, draw=name)
-    if len(found) > 1:
-        raise NotFound("E-DRAW-MANY", where=name, draw=name, regions=", ".join(found))
-    return Draw(found[0], name)
-
-
 def standing_of(desk: Desk, draw: Draw, as_of: AsOf) -> Standing:
     """Return what stood of a draw's visits on a day, as known at an instant.
 
-    Raises NotFound (E-PERSON-KEY-MISSING): the papers are sealed.
+    Raises NotFound (E-DRAW-UNKNOWN).
     """
-    history = History("", _told(desk, draw), as_of.known, region=draw.region)
-    return Standing(draw.region, draw.name, history.at(as_of.on), desk.papers().read)
+    state = state_of(desk, draw.region, draw.name, as_of.known)
+    return Standing(desk, cut(state, on=as_of.on))
 
 
 def decided(
@@ -110,7 +93,7 @@ def decided(
     for _ in range(_TRIES):
         size = desk.log.head().size
         decision = decide(_now(desk, draw, key))
-        unless = Unless(tagged(draw.tag, *decision.beside), size)
+        unless = Unless(tagged(*draw.tags, *decision.beside), size)
         try:
             return append(decision, unless)
         except Conflict as conflict:
@@ -137,16 +120,9 @@ def appended(
 
 def _now(desk: Desk, draw: Draw, key: str) -> Standing:
     """Return what stands now; of a repeated call, what stood before it."""
+    state = state_of(desk, draw.region, draw.name)
     first = next(iter(desk.log.entries(tagged(f"key:{key}"), limit=1)), None)
-    told = _told(desk, draw)
-    if first is not None:
-        told = [each for each in told if each.position < first.position]
-    facts = History("", told, region=draw.region).at(date.max)
-    return Standing(draw.region, draw.name, facts, desk.papers().read)
-
-
-def _told(desk: Desk, draw: Draw) -> list[Event]:
-    return [event_of(each) for each in gathered_of_region(borne_in(desk.log), draw.region)]
+    return Standing(desk, cut(state, before=None if first is None else first.position))
 
 
 def _keeping(desk: Desk, region: str, papers: Sequence[bytes]) -> Within | None:

@@ -10,17 +10,17 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from compliance.domain.envelope import Proposal
-from compliance.domain.errors import Answer, Answers, BadInput, Refused
+from compliance.domain.errors import Answer, Answers, Refused
 from compliance.domain.events.conduct import InspectionCarriedOut
 from compliance.domain.events.task import TaskCompleted
 from compliance.domain.identifiers import Region
 from compliance.domain.results import FollowUp
 from compliance.domain.shape import shape
 from compliance.engine.desk import Desk
+from compliance.engine.draws.visits import Visit
 from compliance.engine.record import Recorded, rehearse, stated
 from compliance.engine.tasks.boundary import Call, Decided, Draw, decided
-from compliance.engine.tasks.hand_back import refuse_unassigned
-from compliance.engine.tasks.standing import Standing
+from compliance.engine.tasks.standing import Standing, too_early
 from compliance.engine.warn import Warned
 from compliance.intake.visits import VisitTold
 from compliance.log.entry import Unless
@@ -67,23 +67,17 @@ def _wrong(visit: VisitTold, count: int, standing: Standing) -> Iterator[Answer]
     try:
         if count > 1:
             raise Refused("E-TASK-TWICE", where=visit.task, task=visit.task)
-        refuse_unassigned(standing, visit.task)
-        _refuse_before(visit, standing)
+        _refuse_before(visit, standing.assigned_visit(visit.task))
         _refuse_unfit(visit)
     except Answer as answer:
         yield answer if visit.place is None else answer.at(visit.place)
 
 
-def _refuse_before(visit: VisitTold, standing: Standing) -> None:
-    told = standing.steps[visit.task][-1].on
-    if visit.occurred_on < told:
-        raise BadInput(
-            "E-TASK-BEFORE",
-            where="occurred_on",
-            text=visit.occurred_on,
-            task=visit.task,
-            told=told,
-        )
+def _refuse_before(told: VisitTold, visit: Visit) -> None:
+    assert visit.assigned is not None  # noqa: S101 - it is an assigned visit
+    first = visit.assigned.on
+    if told.occurred_on < first:
+        raise too_early("occurred_on", told.occurred_on, told.task, first)
 
 
 def _refuse_unfit(visit: VisitTold) -> None:
@@ -106,36 +100,34 @@ def _reminders(visit: VisitTold) -> Iterator[Warned]:
         yield Warned("W-RESULT-FOLLOW-UP", visit.task, ", ".join(calls_for))
 
 
-def _told(standing: Standing, visit: VisitTold, call: Call) -> Iterator[Proposal]:
+def _told(standing: Standing, told: VisitTold, call: Call) -> Iterator[Proposal]:
     """Yield what is recorded of one visit."""
-    target, id_ = standing.target(visit.task), standing.inspection_id(visit.task)
-    dated = call._replace(on=visit.occurred_on)
-    yield dated.says("inspection.carried_out", _inspection(standing, visit), target.facility)
-    for each in visit.follow_ups:
-        yield dated.says(each.stem, each.data, target.facility)
+    visit, dated = standing.visit(told.task), call._replace(on=told.occurred_on)
+    yield dated.says("inspection.carried_out", _inspection(standing, told, visit), visit.facility)
+    for each in told.follow_ups:
+        yield dated.says(each.stem, each.data, visit.facility)
     done = TaskCompleted(
         region=Region(standing.region),
         draw_id=standing.draw,
-        task_id=visit.task,
-        inspection_id=id_,
-        result_code=visit.result.code,
+        task_id=told.task,
+        inspection_id=standing.inspection_id(told.task),
+        result_code=told.result.code,
     )
     yield dated.says("task.completed", done)
 
 
-def _inspection(standing: Standing, visit: VisitTold) -> InspectionCarriedOut:
-    items = standing.target(visit.task).items
+def _inspection(standing: Standing, told: VisitTold, visit: Visit) -> InspectionCarriedOut:
     return InspectionCarriedOut(
-        inspection_id=standing.inspection_id(visit.task),
-        nature=visit.nature,
-        officers=standing.teams[visit.task],
-        items=standing.titles(items),
-        result=visit.result.zh,
+        inspection_id=standing.inspection_id(told.task),
+        nature=told.nature,
+        officers=visit.officers,
+        items=standing.titles(visit.items),
+        result=told.result.zh,
         kind="double_random",
-        orgs=standing.departments(items),
-        domains=visit.domains or _domains(standing, items),
-        scanned_code=visit.scanned_code,
-        result_code=visit.result.code,
+        orgs=standing.departments(visit.items),
+        domains=told.domains or _domains(standing, visit.items),
+        scanned_code=told.scanned_code,
+        result_code=told.result.code,
     )
 
 

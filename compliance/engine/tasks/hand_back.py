@@ -2,10 +2,10 @@
 
 from typing import Literal, NamedTuple
 
-from compliance.domain.errors import Refused
 from compliance.domain.events.task import TaskReturned
 from compliance.domain.identifiers import Region
 from compliance.engine.desk import Desk
+from compliance.engine.draws.visits import Visit
 from compliance.engine.tasks.boundary import Call, Decided, Draw, appended
 from compliance.engine.tasks.reteam import Asked, reteamed
 from compliance.engine.tasks.standing import TEAM_CANNOT, Standing
@@ -30,7 +30,7 @@ def hand_back(desk: Desk, draw: Draw, returned: Returned, call: Call) -> Appende
     """
 
     def decide(standing: Standing) -> Decided:
-        refuse_unassigned(standing, returned.task)
+        visit = standing.assigned_visit(returned.task)
         said = TaskReturned(
             region=Region(draw.region),
             draw_id=draw.name,
@@ -41,24 +41,13 @@ def hand_back(desk: Desk, draw: Draw, returned: Returned, call: Call) -> Appende
         told = call.says("task.returned", said)
         if returned.reason not in TEAM_CANNOT:
             return Decided([told])
-        new = reteamed(desk, standing, _asked(standing, returned.task))
+        new = reteamed(desk, standing, _asked(standing, visit))
         change = call.says("team.changed", new.told(standing, "returned"))
         return Decided([told, change], [new.paper])
 
     return appended(desk, draw, call, decide)
 
 
-def refuse_unassigned(standing: Standing, task: str) -> None:
-    """Refuse a visit that no team was told of, or that was made. Raises NotFound, Refused."""
-    standing.target(task)
-    progress = standing.progress(task)
-    if progress == "completed":
-        raise Refused("E-TASK-DONE", where=task, task=task, draw=standing.draw)
-    if progress != "assigned":
-        raise Refused("E-TASK-UNASSIGNED", where=task, task=task, draw=standing.draw)
-
-
-def _asked(standing: Standing, task: str) -> Asked:
-    kept = {each: team for each, team in standing.notified().items() if each != task}
-    barred = {standing.target(task).facility: frozenset(standing.teams[task])}
-    return Asked(standing.tasks, kept, barred)
+def _asked(standing: Standing, visit: Visit) -> Asked:
+    kept = {task: team for task, team in standing.notified().items() if task != visit.task}
+    return Asked(standing.tasks, kept, {visit.facility: frozenset(visit.officers)})

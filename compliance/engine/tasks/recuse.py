@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from compliance.domain.errors import NotFound, Refused
+from compliance.domain.errors import NotFound
 from compliance.domain.events.office import InspectorRecused
 from compliance.engine.desk import Desk
+from compliance.engine.draws.visits import Visit
 from compliance.engine.tasks.boundary import Call, Decided, Draw, appended
 from compliance.engine.tasks.reteam import Asked, reteamed
 from compliance.engine.tasks.standing import Standing
@@ -27,16 +28,14 @@ def recuse(desk: Desk, draw: Draw, recused: Recused, call: Call) -> Appended:
     """
 
     def decide(standing: Standing) -> Decided:
-        task, officer = recused.task, recused.officer
-        facility = standing.target(task).facility
-        _refuse_stranger(standing, task, officer)
+        facility = _visit(standing, recused).facility
         said = InspectorRecused(
-            certificate_no=officer,
-            inspection_id=standing.inspection_id(task),
+            certificate_no=recused.officer,
+            inspection_id=standing.inspection_id(recused.task),
             reason=recused.reason,
         )
         told = call.says("inspector.recused", said, facility)
-        barred = {facility: frozenset({officer})}
+        barred = {facility: frozenset({recused.officer})}
         new = reteamed(desk, standing, Asked(standing.tasks, _kept(standing, recused), barred))
         change = call.says("team.changed", new.told(standing, "recused"))
         return Decided([told, change], [new.paper])
@@ -44,11 +43,13 @@ def recuse(desk: Desk, draw: Draw, recused: Recused, call: Call) -> Appended:
     return appended(desk, draw, call, decide)
 
 
-def _refuse_stranger(standing: Standing, task: str, officer: str) -> None:
-    if standing.progress(task) == "completed":
-        raise Refused("E-TASK-DONE", where=task, task=task, draw=standing.draw)
-    if officer not in standing.teams.get(task, ()):
-        raise NotFound("E-OFFICER-NOT-THERE", where=task, officer=officer, task=task)
+def _visit(standing: Standing, recused: Recused) -> Visit:
+    """Return the visit that the officer is to make."""
+    visit = standing.open_visit(recused.task)
+    if recused.officer not in visit.officers:
+        given = {"officer": recused.officer, "task": recused.task}
+        raise NotFound("E-OFFICER-NOT-THERE", where="--officer", **given)
+    return visit
 
 
 def _kept(standing: Standing, recused: Recused) -> dict[str, tuple[str, ...]]:

@@ -38,12 +38,11 @@ def replace_visit(desk: Desk, draw: Draw, given_up: GivenUp, call: Call) -> Appe
     """
 
     def decide(standing: Standing) -> Decided:
-        task = given_up.task
-        standing.target(task)
-        if standing.progress(task) == "completed":
-            raise Refused("E-TASK-DONE", where=task, task=task, draw=standing.draw)
+        standing.open_visit(given_up.task)
         gone, new = _replaced(desk, standing, given_up)
-        paper = replaced_paper(draw.name, (*standing.replaced, *gone))
+        paper = replaced_paper(
+            draw.name, standing.papers.lot.seed, (*standing.papers.replaced, *gone)
+        )
         told = [call.says("target.replaced", _told(draw, each, paper)) for each in gone]
         if new is None:
             return Decided(told, [paper])
@@ -57,21 +56,21 @@ def _replaced(
     desk: Desk, standing: Standing, given_up: GivenUp
 ) -> tuple[list[Replaced], Reteamed | None]:
     """Return what becomes of the visit, and of each that stands in and has no team."""
-    before, task, reason = standing.replaced, given_up.task, given_up.reason
-    gone = [stand_in(standing.lot, before, task, reason=reason, note=given_up.note)]
+    lot, before, reason = standing.papers.lot, standing.papers.replaced, given_up.reason
+    gone = [stand_in(lot, before, given_up.task, reason=reason, note=given_up.note)]
     while (by_task := gone[-1].by_task) is not None:
         try:
             return gone, _teams(desk, standing, gone)
         except Refused as refusal:
             if refusal.code != "E-DRAW-NO-TEAM":
                 raise
-        gone.append(stand_in(standing.lot, (*before, *gone), by_task, reason="no_team"))
+        gone.append(stand_in(lot, (*before, *gone), by_task, reason="no_team"))
     return gone, None
 
 
 def _teams(desk: Desk, standing: Standing, gone: Sequence[Replaced]) -> Reteamed:
     given_up = {each.task for each in gone}
-    tasks = tasks_of(standing.lot, (*standing.replaced, *gone))
+    tasks = tasks_of(standing.papers.lot, (*standing.papers.replaced, *gone))
     kept = {task: team for task, team in standing.notified().items() if task not in given_up}
     return reteamed(desk, standing, Asked(tasks, kept, {}))
 

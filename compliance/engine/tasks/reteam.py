@@ -54,7 +54,7 @@ class Reteamed(NamedTuple):
 
 def reteamed(desk: Desk, standing: Standing, asked: Asked) -> Reteamed:
     """Put teams together anew. Raises Refused (E-DRAW-NO-TEAM), StorageFailed (E-DRAW-EXTRA)."""
-    lot, barred = standing.lot, _barred(desk, standing, asked.barred)
+    lot, barred = standing.papers.lot, _barred(desk, standing, asked.barred)
     inspectors = tuple(
         replace(each, barred=tuple(sorted({*each.barred, *barred[each.certificate_no]})))
         for each in standing.roster
@@ -72,12 +72,9 @@ def _changed(before: Teams, teams: Iterable[Team]) -> tuple[str, ...]:
 def _barred(desk: Desk, standing: Standing, newly: Barred) -> dict[str, set[str]]:
     """Return, by officer, the facilities that they may not visit, beside those of the roster."""
     found: dict[str, set[str]] = defaultdict(set)
-    for facility, officers in newly.items():
+    for facility, officers in (*newly.items(), *standing.declined().items()):
         for officer in officers:
             found[officer].add(facility)
-    for task, officers in standing.declined().items():
-        for officer in officers:
-            found[officer].add(standing.facility_of(task))
     for facility, officer in _recused(desk, standing):
         found[officer].add(facility)
     return found

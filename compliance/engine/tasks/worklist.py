@@ -4,22 +4,21 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from compliance.domain.results import result_of
+from compliance.domain.results import Result, result_of
 from compliance.domain.time import AsOf
 from compliance.engine.desk import Desk
+from compliance.engine.draws.visits import Stage, Visit
 from compliance.engine.past import some_pasts
 from compliance.engine.stood import identity_on
 from compliance.engine.tasks.boundary import Draw, standing_of
-from compliance.engine.tasks.standing import Progress, Standing, Visit
+from compliance.engine.tasks.standing import Standing
 from compliance.projections.history import History
-
-TO_BE_MADE: frozenset[Progress] = frozenset({"open", "assigned", "returned"})
 
 
 class Asked(NamedTuple):
     """Which visits are listed; None = whichever."""
 
-    progress: Collection[Progress] | None = None
+    stages: Collection[Stage] | None = None
     officer: str | None = None
     tasks: Collection[str] | None = None
 
@@ -28,77 +27,86 @@ class VisitRow(NamedTuple):
     """A visit of a draw; without a number it was passed over when the lot was drawn."""
 
     task: str | None
-    progress: Progress
+    stage: Stage
     facility: str
-    name: str | None
-    address: str | None
     items: tuple[str, ...]
     departments: tuple[str, ...]
-    officers: tuple[str, ...]
-    on: date | None
+    officers: tuple[str, ...] = ()
+    on: date | None = None
     """The day of what was told of it last."""
-    reason: str | None
-    instead: str | None
-    inspection_id: str | None
-    result_code: str | None
-    result_number: int | None
-    published_on: date | None
+    reason: str | None = None
+    by_task: str | None = None
+    result: Result | None = None
+    inspection_id: str | None = None
+    name: str | None = None
+    address: str | None = None
+    published_on: date | None = None
 
 
 def worklist(desk: Desk, draw: Draw, as_of: AsOf, asked: Asked) -> Iterator[VisitRow]:
     """Yield the visits of a draw that are asked for, by number; those passed over come last.
 
-    Raises Refused (E-DRAW-UNDRAWN), NotFound (E-PERSON-KEY-MISSING, E-PAPER-MISSING).
+    Raises NotFound (E-DRAW-NOT-DRAWN, E-PERSON-KEY-MISSING, E-PAPER-MISSING), Tampered.
     """
     standing = standing_of(desk, draw, as_of)
-    found = [each for each in standing.all() if _meant(each, asked)]
-    places = {each.target.facility for each in found}
+    found = [each for each in _all(standing) if _meant(each, asked)]
+    places = {each.facility for each in found}
     pasts = {each.facility: each for each in some_pasts(desk.log, places, as_of.known)}
     for each in found:
-        yield _row(standing, each, pasts.get(each.target.facility), as_of.on)
+        history = pasts.get(each.facility)
+        yield each if history is None else _placed(each, history, as_of.on)
 
 
-def _meant(visit: Visit, asked: Asked) -> bool:
+def _all(standing: Standing) -> Iterator[VisitRow]:
+    for visit in standing.visits.values():
+        yield _row(standing, visit)
+    by = {e.instead_of: e.task for e in standing.visits.values() if e.instead_of is not None}
+    for each in standing.papers.lot.drawn:
+        if each.passed is not None:
+            yield VisitRow(
+                task=None,
+                stage="replaced" if each.facility in by else "put_off",
+                facility=each.facility,
+                items=standing.titles(each.items),
+                departments=standing.departments(each.items),
+                reason=each.passed,
+                by_task=by.get(each.facility),
+            )
+
+
+def _meant(row: VisitRow, asked: Asked) -> bool:
     return (
-        (asked.progress is None or visit.progress in asked.progress)
-        and (asked.officer is None or asked.officer in visit.officers)
-        and (asked.tasks is None or visit.task in asked.tasks)
+        (asked.stages is None or row.stage in asked.stages)
+        and (asked.officer is None or asked.officer in row.officers)
+        and (asked.tasks is None or row.task in asked.tasks)
     )
 
 
-def _row(standing: Standing, visit: Visit, history: History | None, on: date) -> VisitRow:
-    who = {} if history is None else identity_on(history, on)
-    done = visit.step.values if visit.progress == "completed" and visit.step else {}
-    code = done.get("result_code")
+def _row(standing: Standing, visit: Visit) -> VisitRow:
+    done, back = visit.completed, visit.returned if visit.stage == "returned" else None
+    last = done or back or visit.assigned
     return VisitRow(
         task=visit.task,
-        progress=visit.progress,
-        facility=visit.target.facility,
-        name=who.get("name"),
-        address=who.get("address"),
-        items=standing.titles(visit.target.items),
-        departments=standing.departments(visit.target.items),
+        stage=visit.stage,
+        facility=visit.facility,
+        items=standing.titles(visit.items),
+        departments=standing.departments(visit.items),
         officers=visit.officers,
-        on=None if visit.step is None else visit.step.on,
-        reason=_reason(visit),
-        instead=visit.instead,
-        inspection_id=done.get("inspection_id"),
-        result_code=code,
-        result_number=None if code is None else result_of(code).number,
-        published_on=_published(history, done.get("inspection_id"), on),
+        on=None if last is None else last.on,
+        reason=visit.reason if back is None else back.said.data.reason,
+        by_task=visit.by_task,
+        result=None if done is None else result_of(done.said.data.result_code),
+        inspection_id=None if done is None else done.said.data.inspection_id,
     )
 
 
-def _reason(visit: Visit) -> str | None:
-    """Say why a visit is not made, or was given back."""
-    if visit.progress == "returned" and visit.step is not None:
-        found: str = visit.step.values["reason"]
-        return found
-    return visit.reason
-
-
-def _published(history: History | None, inspection_id: str | None, on: date) -> date | None:
-    if history is None or inspection_id is None:
-        return None
-    rows = history.at(on).of("results_published")
-    return next((r.on for r in rows if r.values["inspection_id"] == inspection_id), None)
+def _placed(row: VisitRow, history: History, on: date) -> VisitRow:
+    """Say where a visit is made, and since when its result is public."""
+    who = identity_on(history, on)
+    public = (
+        each.on
+        for each in history.at(on).of("results_published")
+        if each.values["inspection_id"] == row.inspection_id
+    )
+    name, address = who.get("name"), who.get("address")
+    return row._replace(name=name, address=address, published_on=next(public, None))
