@@ -30,6 +30,7 @@ from compliance.outcomes.draw.papers import (
 from compliance.outcomes.draw.seed import (
     Committed,
     LogPlace,
+    SealedNonce,
     nonce_digest,
     seed_of,
     seed_text,
@@ -52,6 +53,7 @@ __all__ = [
     "LogPlace",
     "Lot",
     "Replaced",
+    "SealedNonce",
     "Stratum",
     "TeamLine",
     "bundle",

@@ -4,13 +4,13 @@ A stratum is a tier and a district; those too small to stand alone are joined by
 an exact fraction, and so is the number that it asks for, until it is rounded as the plan says.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from math import ceil, floor
 from typing import NamedTuple
 
 from compliance.domain.draw import JOINED, Entry, Item, Plan, Rate
-from compliance.outcomes.draw.seed import purposed
+from compliance.outcomes.draw.seed import rounding_lot
 
 _HASHES = 2**256
 
@@ -28,27 +28,28 @@ class Stratum(NamedTuple):
 
 
 class Strata:
-    """Which stratum a facility is in; those that the plan names itself count in none."""
+    """The facilities of a frame by stratum; those that the plan names itself count in none."""
 
     def __init__(self, entries: Iterable[Entry], join_below: int) -> None:
-        self._counts = Counter((each.tier, each.district) for each in entries if each.must is None)
+        cells: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry in entries:
+            if entry.must is None:
+                cells[entry.tier, entry.district].append(entry)
         self._join_below = join_below
+        self._counts = {cell: len(members) for cell, members in cells.items()}
+        self.members: dict[Stratum, list[Entry]] = {}
+        for members in cells.values():
+            self.members.setdefault(self.of(members[0]), []).extend(members)
 
     def of(self, entry: Entry) -> Stratum:
         """Return the stratum of a facility."""
-        joined = self._counts[entry.tier, entry.district] < self._join_below
+        joined = self._counts.get((entry.tier, entry.district), 0) < self._join_below
         return Stratum(entry.tier, JOINED if joined else entry.district)
 
 
 def stratify(entries: Iterable[Entry], join_below: int = 0) -> dict[Stratum, list[Entry]]:
     """Return each stratum's facilities that the lot decides on, strata by name."""
-    kept = list(entries)
-    strata = Strata(kept, join_below)
-    found: dict[Stratum, list[Entry]] = {}
-    for entry in kept:
-        if entry.must is None:
-            found.setdefault(strata.of(entry), []).append(entry)
-    return dict(sorted(found.items()))
+    return dict(sorted(Strata(entries, join_below).members.items()))
 
 
 def rate_for(item: Item, stratum: Stratum) -> Rate | None:
@@ -68,7 +69,7 @@ def size(plan: Plan, item: Item, *, stratum: Stratum, count: int, seed: str) -> 
     wanted = ceil(asked)
     if plan.rounding == "lot":
         rest = asked - floor(asked)
-        lot = int(purposed(seed, "round", item.item, stratum.name), 16)
+        lot = rounding_lot(seed, item.item, stratum.name)
         wanted = floor(asked) + (lot * rest.denominator < rest.numerator * _HASHES)
     wanted = max(rate.least, wanted)
     return min(count, wanted if rate.most is None else min(wanted, rate.most))

@@ -112,24 +112,23 @@ def _put_off(plan: Plan, gone: Drawn, reason: PassedFor) -> bool:
 
 def _next(lot: Lot, before: Sequence[Replaced], gone: Drawn) -> Drawn | None:
     used = {each.facility for each in lot.drawn} | {each.by for each in before if each.by}
-    return reserve(order(_beside(lot, gone), lot.seed), used, gone)
+    return reserve(_beside(lot, gone), used, gone, lot.seed)
 
 
 def _standing_in(lot: Lot, gone: Drawn, by: str) -> Drawn:
-    held = order(_beside(lot, gone), lot.seed)
+    held = _beside(lot, gone)
     others = {each.facility for each in held} - {by}
-    found = reserve(held, others, gone)
+    found = reserve(held, others, gone, lot.seed)
     if found is None:
         raise NotFound("E-FRAME-UNKNOWN", facility=by, draw=lot.plan.plan)
     return found
 
 
 def _beside(lot: Lot, gone: Drawn) -> list[Entry]:
-    """Return the facilities of the same stratum that the lot decides on."""
+    """Return the facilities of the same stratum that the lot decides on, in order of ticket."""
     strata = Strata(lot.frame, lot.plan.join_below)
-    return [
-        each for each in lot.frame if each.must is None and strata.of(each).name == gone.stratum
-    ]
+    own = next(each for each in lot.frame if each.facility == gone.facility)
+    return order(strata.members[strata.of(own)], lot.seed)
 
 
 def _number(n: int) -> str:
