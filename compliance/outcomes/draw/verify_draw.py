@@ -119,8 +119,8 @@ class Bundle:
 
     def replaced(self) -> Iterator[Row]:
         """Yield replaced.jsonl as it follows from which visits were given up, and why."""
-        given_up = self.rows("replaced.jsonl")[1:]
-        yield {"paper": "replaced", "draw": self.plan["plan"], "count": len(given_up)}
+        given_up, draw = self.rows("replaced.jsonl")[1:], self.plan["plan"]
+        yield {"paper": "replaced", "draw": draw, "seed": self.seed, "count": len(given_up)}
         visits = {row["task"]: row for row in self.drawn if "task" in row}
         used = {row["facility"] for row in self.drawn}
         for told in given_up:
