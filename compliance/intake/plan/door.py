@@ -7,14 +7,23 @@ and the cure. First what each value is, then what they mean together.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from compliance.domain.draw import Plan
 from compliance.domain.errors import Answer, Answers, BadInput
 from compliance.intake.plan.sense import Place, faults
 from compliance.intake.plan.values import UnfitError
-from compliance.intake.plan.written import ItemIn, PlanIn
+from compliance.intake.plan.written import (
+    BeaconIn,
+    ExcludedIn,
+    IncludedIn,
+    ItemIn,
+    PlanIn,
+    RateIn,
+    TeamIn,
+    VisitCapIn,
+)
 
 Lines = Mapping[Place, str]
 """The path of a value → `file:line`."""
@@ -27,6 +36,10 @@ _TYPES = {
     "model_attributes_type": "E-PLAN-MAPPING",
     "too_short": "E-PLAN-EMPTY",
 }
+_WITHIN: Mapping[str, type[BaseModel]] = {
+    "items": ItemIn, "rates": RateIn, "included": IncludedIn, "excluded": ExcludedIn,
+    "visit_cap": VisitCapIn, "team": TeamIn, "beacon": BeaconIn,
+}  # fmt: skip
 _SHOWN = 40
 
 
@@ -79,9 +92,7 @@ def _answer(error: ErrorDetails) -> Answer:
         case "missing":
             return BadInput("E-PLAN-MISSING", name=str(error["loc"][-1]))
         case "extra_forbidden":
-            known = ItemIn if "items" in error["loc"] else PlanIn
-            keys = ", ".join((*known.model_fields, *(DEFAULTS if known is PlanIn else ())))
-            return BadInput("E-PLAN-KEY", name=str(error["loc"][-1])[:_SHOWN], keys=keys)
+            return BadInput("E-PLAN-KEY", name=str(error["loc"][-1])[:_SHOWN], keys=_keys(error))
         case "literal_error":
             choices = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
             return BadInput("E-FIELD-CHOICE", text=text, choices=choices)
@@ -89,6 +100,13 @@ def _answer(error: ErrorDetails) -> Answer:
             return BadInput("E-PLAN-YEAR", text=text)
         case _:
             return BadInput(_TYPES[kind], text=text)
+
+
+def _keys(error: ErrorDetails) -> str:
+    """Name the keys that may stand where an unknown one does."""
+    around = [each for each in error["loc"][:-1] if isinstance(each, str)]
+    model = _WITHIN[around[-1]] if around else PlanIn
+    return ", ".join((*model.model_fields, *(() if around else DEFAULTS)))
 
 
 def _all(found: Iterator[Answer] | list[Answer]) -> Answer:

@@ -99,8 +99,10 @@ def _of_rates(plan: PlanIn, place: Place, item: ItemIn) -> Iterator[Fault]:
         if rate.most is not None and rate.least > rate.most:
             yield (*at, "least"), BadInput("E-PLAN-LEAST", least=rate.least, most=rate.most)
         if item.kind == "general" and most is not None and rate.share > most:
-            given = {"item": item.item, "share": rate.share, "most": most}
-            yield (*at, "share"), BadInput("E-PLAN-GENERAL", basis=_GENERAL, **given)
+            answer = BadInput(
+                "E-PLAN-GENERAL", basis=_GENERAL, item=item.item, share=rate.share, most=most
+            )
+            yield (*at, "share"), answer
         yield from _of_district(plan, (*at, "district"), rate.district)
 
 

@@ -4,7 +4,7 @@
 of an office has neither column.
 """
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -35,8 +35,6 @@ from compliance.intake.plan.values import (
     Share,
     Text,
 )
-
-EXEMPT = get_args(VisitKind)
 
 
 class _Model(BaseModel):
@@ -180,6 +178,4 @@ def _named(told: IncludedIn | ExcludedIn) -> Named:
 
 
 def _cap(told: VisitCapIn) -> VisitCap:
-    return VisitCap(
-        visits=told.visits, per=told.per, basis=told.basis, exempt=tuple(told.exempt)
-    )
+    return VisitCap(visits=told.visits, per=told.per, basis=told.basis, exempt=tuple(told.exempt))

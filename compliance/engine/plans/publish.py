@@ -1,0 +1,65 @@
+"""`plan publish`: a plan is made public or filed above; what was handed out stands as a digest.
+
+What is public is the plan without the facilities that it names itself: who is visited whatever
+the lot says must not learn of it beforehand. They are counted by reason.
+"""
+
+from collections import Counter
+from typing import Any
+
+from compliance.domain.draw import Named, Plan
+from compliance.domain.errors import Refused
+from compliance.domain.identifiers import Region, Sha256
+from compliance.engine.desk import Desk
+from compliance.engine.plans.known import PlanKnown, refuse_changed
+from compliance.engine.plans.steps import Spoken, Step, before, refuse_abandoned, said, taken
+from compliance.outcomes.draw.plain import plain
+
+_NAMED = ("included", "excluded")
+
+
+def public_plan(plan: Plan, known: PlanKnown) -> dict[str, Any]:
+    """Return what is public of a plan, as JSON values, with the digest that it is bound by."""
+    told: dict[str, Any] = plain(plan)
+    counted = {name: _counted(getattr(plan, name)) for name in _NAMED}
+    approved = [
+        {"on": row.on.isoformat(), "by": row.values["approved_by"],
+         "document_no": row.values["document_no"]}
+        for row in known.approvals[:1]
+    ]  # fmt: skip
+    return told | counted | {"approved": approved[0], "plan_sha256": known.sha256}
+
+
+def refuse_unpublishable(known: PlanKnown, where: str | None, reported_to: str | None) -> None:
+    """Refuse to publish what nobody approved, or twice in one place.
+
+    Raises Refused (E-PLAN-ABANDONED, E-PLAN-NOT-APPROVED, E-PLAN-PUBLISHED), Conflict.
+    """
+    refuse_abandoned(known)
+    refuse_changed(known)
+    if not known.approvals:
+        raise Refused("E-PLAN-NOT-APPROVED", plan=known.plan_id)
+    for row in known.publications:
+        if (row.values["where"], row.values["reported_to"]) == (where, reported_to):
+            raise Refused("E-PLAN-PUBLISHED", plan=known.plan_id, on=row.on.isoformat())
+
+
+def publish(
+    desk: Desk, known: PlanKnown, sha256: str, spoken: Spoken, **whither: str | None
+) -> Step:
+    """Record that a plan was made public as a file of this digest: `where`, `reported_to`.
+
+    Raises what `refuse_unpublishable` does, and Conflict.
+    """
+    proposal = said(
+        desk, "plan.published", spoken, region=Region(known.region), plan_id=known.plan_id,
+        sha256=Sha256(sha256), **whither,
+    )  # fmt: skip
+    done = before(desk, known, proposal)
+    if done is None:
+        refuse_unpublishable(known, whither["where"], whither["reported_to"])
+    return done or taken(desk, known, proposal)
+
+
+def _counted(named: tuple[Named, ...]) -> dict[str, int]:
+    return dict(sorted(Counter(each.reason for each in named).items()))

@@ -1,0 +1,68 @@
+"""The steps that a plan goes through, each an event that is recorded once, or refused.
+
+`Spoken` is who takes the step, from which source and under which key.
+"""
+
+from typing import Any, NamedTuple
+
+from compliance.domain.envelope import Actor, Event, Proposal, Source
+from compliance.domain.errors import Refused
+from compliance.domain.events import latest
+from compliance.engine.desk import Desk
+from compliance.engine.plans.known import PlanKnown
+from compliance.intake.envelope import proposed
+
+
+class Spoken(NamedTuple):
+    """Who records, from what, and under which key."""
+
+    actor: Actor
+    source: Source
+    key: str
+
+
+class Step(NamedTuple):
+    """A step that was taken, or had been taken already: the plan, and the event."""
+
+    region: str
+    plan_id: str
+    sha256: str
+    event: Event
+    duplicate: bool
+
+
+def said(desk: Desk, stem: str, spoken: Spoken, **fields: Any) -> Proposal:
+    """Return the proposal of a step, taken today."""
+    kind = latest(stem)
+    return proposed(
+        kind,
+        facility=None,
+        occurred_on=desk.today,
+        data=kind.data(**fields),
+        actor=spoken.actor,
+        source=spoken.source,
+        key=spoken.key,
+    )
+
+
+def before(desk: Desk, known: PlanKnown, proposal: Proposal) -> Step | None:
+    """Return a step that was taken before under its key. Raises Conflict (E-KEY-CONTENT)."""
+    for event in desk.log.already([proposal]) or ():
+        return Step(known.region, known.plan_id, known.sha256, event, duplicate=True)
+    return None
+
+
+def taken(desk: Desk, known: PlanKnown, proposal: Proposal) -> Step:
+    """Record a step unless something happened to the plan meanwhile. Raises Conflict."""
+    appended = desk.log.append([proposal], unless=known.unless)
+    (event,) = appended.events
+    return Step(known.region, known.plan_id, known.sha256, event, appended.duplicate)
+
+
+def refuse_abandoned(known: PlanKnown) -> None:
+    """Refuse any step after a plan was given up. Raises Refused (E-PLAN-ABANDONED)."""
+    for row in known.abandoned[:1]:
+        raise Refused(
+            "E-PLAN-ABANDONED", plan=known.plan_id, on=row.on.isoformat(),
+            reason=row.values["reason"],
+        )  # fmt: skip
