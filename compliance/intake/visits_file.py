@@ -142,16 +142,20 @@ def _column(name: str) -> Column:
 
 
 def _plain(table: _Table, place: str, cells: Cells) -> dict[str, Any]:
-    """Return what a row tells, as JSON would; what is blank is not told."""
+    """Return what a row tells, as JSON would; what is blank is not told. Raises Answers."""
     told: dict[str, Any] = {}
+    wrong: list[Answer] = []
     for at, column in table.columns.items():
         try:
             value = cell_value(cells[at] if at < len(cells) else None, column)
         except Answer as answer:
-            raise answer.at(f"{place}:{column.headers[0]}") from None
+            wrong.append(answer.at(f"{place}:{column.headers[0]}"))
+            continue
         group, _, field = column.name.partition(".")
         if value is not None and field:
             told.setdefault(group, [{}])[0][field] = value
         elif value is not None:
             told[group] = str(value).split(_SPLIT) if group == "domains" else value
+    if wrong:
+        raise Answers(wrong)
     return told

@@ -42,8 +42,18 @@ def complete(desk: Desk, draw: Draw, visits: Sequence[VisitTold], call: Call) ->
     """
 
     def decide(standing: Standing) -> Decided:
-        _refuse(visits, standing)
-        return Decided([p for each in visits for p in _told(standing, each, call)])
+        counts = Counter(each.task for each in visits)
+        told: list[Proposal] = []
+        wrong: list[Answer] = []
+        for each in visits:
+            try:
+                _refuse(each, counts[each.task], standing)
+                told += _told(standing, each, call)
+            except Answer as answer:
+                wrong.append(answer if each.place is None else answer.at(each.place))
+        if wrong:
+            raise wrong[0] if len(wrong) == 1 else Answers(wrong)
+        return Decided(told)
 
     def append(decision: Decided, unless: Unless) -> Recorded:
         if call.dry_run:
@@ -55,22 +65,12 @@ def complete(desk: Desk, draw: Draw, visits: Sequence[VisitTold], call: Call) ->
     return recorded._replace(warnings=(*recorded.warnings, *reminders))
 
 
-def _refuse(visits: Sequence[VisitTold], standing: Standing) -> None:
-    """Refuse what cannot be taken, each with its row."""
-    counts = Counter(each.task for each in visits)
-    wrong = [found for each in visits for found in _wrong(each, counts[each.task], standing)]
-    if wrong:
-        raise wrong[0] if len(wrong) == 1 else Answers(wrong)
-
-
-def _wrong(visit: VisitTold, count: int, standing: Standing) -> Iterator[Answer]:
-    try:
-        if count > 1:
-            raise Refused("E-TASK-TWICE", where=visit.task, task=visit.task)
-        _refuse_before(visit, standing.assigned_visit(visit.task))
-        _refuse_unfit(visit)
-    except Answer as answer:
-        yield answer if visit.place is None else answer.at(visit.place)
+def _refuse(told: VisitTold, count: int, standing: Standing) -> None:
+    """Refuse what cannot be taken."""
+    if count > 1:
+        raise Refused("E-TASK-TWICE", where=told.task, task=told.task)
+    _refuse_before(told, standing.assigned_visit(told.task))
+    _refuse_unfit(told)
 
 
 def _refuse_before(told: VisitTold, visit: Visit) -> None:
