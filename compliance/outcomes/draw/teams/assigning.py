@@ -6,9 +6,10 @@ from compliance.domain.draw import Team
 from compliance.outcomes.draw.teams.blocks import Part, parts_of
 from compliance.outcomes.draw.teams.cheapest import Flow, cheapest, met
 from compliance.outcomes.draw.teams.costs import costs
+from compliance.outcomes.draw.teams.lacking import shortages_of
 from compliance.outcomes.draw.teams.network import network
 from compliance.outcomes.draw.teams.pool import Kept, Pool
-from compliance.outcomes.draw.teams.shortage import refusal, shortages
+from compliance.outcomes.draw.teams.shortage import refusal
 
 Told = Callable[[int, int], None]
 """Hears how many of how many visits are looked at."""
@@ -16,7 +17,7 @@ Told = Callable[[int, int], None]
 
 def assigned(pool: Pool, seed: str, kept: Kept, told: Told) -> tuple[Team, ...]:
     """Return the team of every visit, by visit. Raises Answers (E-DRAW-NO-TEAM)."""
-    short = shortages(pool, kept)
+    short = shortages_of(pool, kept)
     if short:
         raise refusal(short)
     teams = {each.task: kept.get(each.task, ()) for each in pool.tasks}

@@ -5,7 +5,7 @@ check by another library shares these words with the solver, and nothing else.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from compliance.domain.draw import Inspector, Seat, Task, Team, TeamRules
@@ -60,14 +60,18 @@ def places(seats: Iterable[Seat]) -> int:
     return sum(seat.count for seat in seats)
 
 
-def seated(officers: Iterable[Inspector], seats: Iterable[Seat]) -> list[Inspector]:
-    """Return the officers who find a place at once, those named first before those named later.
+def seated(officers: Iterable[Inspector], seats: Sequence[Seat]) -> dict[str, int]:
+    """Return the officers who find a place at once, each with the place in `seats` of theirs.
 
-    Who is seated moves to another place for the next, and is never sent away.
+    Those named first before those named later: who sits moves to another seat for the next, and
+    is never sent away.
     """
-    chairs = [seat for seat in seats for _ in range(seat.count)]
+    chairs = [place for place, seat in enumerate(seats) for _ in range(seat.count)]
+    asked = [seats[place] for place in chairs]
     taken: dict[int, Inspector] = {}
-    return [each for each in officers if _sits(each, chairs, taken, set())]
+    for each in officers:
+        _sits(each, asked, taken, set())
+    return {each.certificate_no: chairs[chair] for chair, each in taken.items()}
 
 
 def visits_of(teams: Iterable[Team] | Kept) -> Counter[str]:
@@ -77,13 +81,13 @@ def visits_of(teams: Iterable[Team] | Kept) -> Counter[str]:
 
 
 def _sits(
-    officer: Inspector, chairs: list[Seat], taken: dict[int, Inspector], asked: set[int]
+    officer: Inspector, chairs: Sequence[Seat], taken: dict[int, Inspector], asked: set[int]
 ) -> bool:
-    for place, chair in enumerate(chairs):
-        if place in asked or not fits(officer, chair):
+    for chair, seat in enumerate(chairs):
+        if chair in asked or not fits(officer, seat):
             continue
-        asked.add(place)
-        if place not in taken or _sits(taken[place], chairs, taken, asked):
-            taken[place] = officer
+        asked.add(chair)
+        if chair not in taken or _sits(taken[chair], chairs, taken, asked):
+            taken[chair] = officer
             return True
     return False

@@ -7,7 +7,7 @@ here lend only what their own visits leave them. Nothing is changed; a superviso
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from compliance.domain.draw import Inspector, Seat, Task
 from compliance.outcomes.draw.tasks import OFFICERS_MIN
@@ -15,17 +15,10 @@ from compliance.outcomes.draw.teams.blocks import Part, parts_of
 from compliance.outcomes.draw.teams.filling import filling
 from compliance.outcomes.draw.teams.network import network
 from compliance.outcomes.draw.teams.pool import Kept, Pool, load_of, places
+from compliance.outcomes.draw.teams.shortage import Limit, Relief
 
-Limit = Literal["load", "size", "barred", "districts", "qualifications", "kept"]
 PAIRS_MAX = 4_000_000
 """Officers times visits that are tried; who else could lend visits is not asked."""
-
-
-class Relief(NamedTuple):
-    """A limit that would suffice alone; `needed` is for load how many more, for size which."""
-
-    limit: Limit
-    needed: int | None = None
 
 
 class Short(NamedTuple):
