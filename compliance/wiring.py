@@ -163,6 +163,11 @@ def random_key() -> str:
     return os.urandom(16).hex()
 
 
+def random_salt() -> str:
+    """Return 32 random bytes in hex: what keeps a paper from being guessed, or a nonce."""
+    return os.urandom(32).hex()
+
+
 def cache_folder() -> Path | None:
     """Return where compiled packs are cached; `TUOYU_CACHE` overrides, empty = nowhere.
 

@@ -135,6 +135,14 @@ def teams_in(desk: Desk, state: DrawState) -> dict[str, TeamLine]:
     return {each.task: each for each in lines}
 
 
+def teams_first(desk: Desk, state: DrawState) -> tuple[TeamLine, ...] | None:
+    """Return who was to go when the draw was made; None where teams came later, or never."""
+    performed = state.first("draw.performed")
+    if performed is None or performed.said.data.teams_sha256 is None:
+        return None
+    return teams_from(desk.papers().read(performed.said.data.teams_sha256))
+
+
 def _beacon(desk: Desk, told: DrawPlanned) -> Beacon:
     """Return the beacon: how its value is written stands in the plan."""
     how = plan_in(desk, told.plan_sha256).beacon.how

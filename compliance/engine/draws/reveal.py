@@ -22,22 +22,27 @@ from compliance.outcomes.draw import bundle, bundle_sha256, commitment, replaced
 
 
 def reveal(desk: Desk, state: DrawState, spoken: Spoken) -> Done:
-    """Make the contents behind a draw's digests public, once.
-
-    Raises NotFound (E-DRAW-NOT-COMMITTED, E-DRAW-NOT-DRAWN), Refused (E-DRAW-REVEALED,
-    E-DRAW-VISITS-OPEN), Tampered and Conflict.
-    """
+    """Make the contents behind a draw's digests public, once. Raises as `revealable`; Conflict."""
     size = desk.log.head().size
-    _refuse_second(desk, state)
-    papers = opened(desk, state)
-    left = open_visits(visits_of(state, papers))
-    if left and papers.lot.plan.publish_lists == "after_visits":
-        raise Refused("E-DRAW-VISITS-OPEN", draw=state.draw_id, count=left)
+    revealable(desk, state)
     proposal = said(
         desk, "draw.revealed", spoken, region=Region(state.region), draw_id=state.draw_id,
         bundle_sha256=Sha256(bundle_sha256(bundle_of(desk, state))),
     )  # fmt: skip
     return taken(desk, state, proposal, (), (size, lambda: _refuse_second(desk, state)))
+
+
+def revealable(desk: Desk, state: DrawState) -> None:
+    """Refuse to reveal a draw again, or while its visits are not over.
+
+    Raises NotFound (E-DRAW-NOT-COMMITTED, E-DRAW-NOT-DRAWN), Refused (E-DRAW-REVEALED,
+    E-DRAW-VISITS-OPEN) and Tampered.
+    """
+    _refuse_second(desk, state)
+    papers = opened(desk, state)
+    left = open_visits(visits_of(state, papers))
+    if left and papers.lot.plan.publish_lists == "after_visits":
+        raise Refused("E-DRAW-VISITS-OPEN", draw=state.draw_id, count=left)
 
 
 def bundle_of(desk: Desk, state: DrawState) -> dict[str, bytes]:

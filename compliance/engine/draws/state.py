@@ -78,7 +78,7 @@ def states_in(desk: Desk, region: str, known: datetime | None = None) -> dict[st
     events = region_past(desk.log, region, known).events
     for each in sorted(events, key=lambda found: found.event.position):
         if each.said.stem in STEMS:
-            kinds = told.setdefault(_id_of(each.said.data), {})
+            kinds = told.setdefault(id_of(each.said.data), {})
             kinds.setdefault(each.said.stem, []).append(each)
     return {
         draw_id: DrawState(region, draw_id, {stem: tuple(kind) for stem, kind in kinds.items()})
@@ -92,7 +92,7 @@ def region_of(log: EventLog, draw_id: str) -> str:
     Raises NotFound (E-DRAW-UNKNOWN, E-DRAW-AMBIGUOUS).
     """
     found = log.read(Query((Item(types=stored_names("plan.drafted", "draw.planned")),)))
-    regions = {each.data.region for each in found if _id_of(each.data) == draw_id}
+    regions = {each.data.region for each in found if id_of(each.data) == draw_id}
     match sorted(regions):
         case [region]:
             return str(region)
@@ -125,6 +125,7 @@ def the_only(log: EventLog, state: DrawState, stem: str) -> Effective | None:
     return counts
 
 
-def _id_of(told: Any) -> str:
+def id_of(told: Any) -> str:
+    """Return the id of the plan or draw that an event's data names."""
     named: str | None = getattr(told, "draw_id", None)
     return told.plan_id if named is None else named

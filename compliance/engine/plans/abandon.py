@@ -15,4 +15,4 @@ def abandon(desk: Desk, known: PlanKnown, reason: str, spoken: Spoken) -> Step:
     done = before(desk, known, proposal)
     if done is None:
         refuse_abandoned(known)
-    return done or taken(desk, known, proposal)
+    return done or taken(desk, known, proposal, spoken)

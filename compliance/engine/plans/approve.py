@@ -24,7 +24,7 @@ def approve(
     done = before(desk, known, proposal)
     if done is None:
         _refuse(desk, known, read)
-    return done or taken(desk, known, proposal)
+    return done or taken(desk, known, proposal, spoken)
 
 
 def _refuse(desk: Desk, known: PlanKnown, read: str | None) -> None:

@@ -35,6 +35,8 @@ def create(desk: Desk, plan: Plan, salt: str, spoken: Spoken) -> Step:
         desk, "plan.drafted", spoken, region=Region(plan.region), plan_id=plan.plan,
         year=plan.year, plan_sha256=Sha256(digest(content)),
     )  # fmt: skip
+    if spoken.dry_run:
+        return Step(plan.region, plan.plan, digest(content), None, duplicate=False)
     appended = desk.log.append(
         [drafted],
         unless=Unless(tagged(f"plan:{plan.region}/{plan.plan}"), size),

@@ -5,7 +5,8 @@ the lot says must not learn of it beforehand. They are counted by reason.
 """
 
 from collections import Counter
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from compliance.domain.draw import Named, Plan
 from compliance.domain.errors import Refused
@@ -18,6 +19,15 @@ from compliance.outcomes.draw.plain import plain
 _NAMED = ("included", "excluded")
 
 
+class Handed(NamedTuple):
+    """A file of a plan: its digest, what writes it, and where it goes."""
+
+    sha256: str
+    write: Callable[[], None]
+    where: str | None
+    reported_to: str | None
+
+
 def public_plan(plan: Plan, known: PlanKnown) -> dict[str, Any]:
     """Return what is public of a plan, as JSON values, with the digest that it is bound by."""
     told: dict[str, Any] = plain(plan)
@@ -27,38 +37,37 @@ def public_plan(plan: Plan, known: PlanKnown) -> dict[str, Any]:
          "document_no": row.values["document_no"]}
         for row in known.approvals[:1]
     ]  # fmt: skip
-    return told | counted | {"approved": approved[0], "plan_sha256": known.sha256}
+    return told | counted | {"approved": next(iter(approved), None), "plan_sha256": known.sha256}
 
 
-def refuse_unpublishable(known: PlanKnown, where: str | None, reported_to: str | None) -> None:
-    """Refuse to publish what nobody approved, or twice in one place.
+def publish(desk: Desk, known: PlanKnown, handed: Handed, spoken: Spoken) -> Step:
+    """Write the file of a plan, and record that it was made public as this file.
 
-    Raises Refused (E-PLAN-ABANDONED, E-PLAN-NOT-APPROVED, E-PLAN-PUBLISHED), Conflict.
+    Raises Refused (E-PLAN-ABANDONED, E-PLAN-NOT-APPROVED, E-PLAN-PUBLISHED), Conflict, and what
+    writing raises: then nothing is recorded.
     """
+    proposal = said(
+        desk, "plan.published", spoken, region=Region(known.region), plan_id=known.plan_id,
+        sha256=Sha256(handed.sha256), where=handed.where, reported_to=handed.reported_to,
+    )  # fmt: skip
+    done = before(desk, known, proposal)
+    if done is not None:
+        return done
+    _refuse(known, handed)
+    if not spoken.dry_run:
+        handed.write()
+    return taken(desk, known, proposal, spoken)
+
+
+def _refuse(known: PlanKnown, handed: Handed) -> None:
+    """Refuse to publish what nobody approved, or twice in one place."""
     refuse_abandoned(known)
     refuse_changed(known)
     if not known.approvals:
         raise Refused("E-PLAN-NOT-APPROVED", plan=known.plan_id)
     for row in known.publications:
-        if (row.values["where"], row.values["reported_to"]) == (where, reported_to):
+        if (row.values["where"], row.values["reported_to"]) == (handed.where, handed.reported_to):
             raise Refused("E-PLAN-PUBLISHED", plan=known.plan_id, on=row.on.isoformat())
-
-
-def publish(
-    desk: Desk, known: PlanKnown, sha256: str, spoken: Spoken, **whither: str | None
-) -> Step:
-    """Record that a plan was made public as a file of this digest: `where`, `reported_to`.
-
-    Raises what `refuse_unpublishable` does, and Conflict.
-    """
-    proposal = said(
-        desk, "plan.published", spoken, region=Region(known.region), plan_id=known.plan_id,
-        sha256=Sha256(sha256), **whither,
-    )  # fmt: skip
-    done = before(desk, known, proposal)
-    if done is None:
-        refuse_unpublishable(known, whither["where"], whither["reported_to"])
-    return done or taken(desk, known, proposal)
 
 
 def _counted(named: tuple[Named, ...]) -> dict[str, int]:

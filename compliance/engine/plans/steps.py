@@ -14,11 +14,12 @@ from compliance.intake.envelope import proposed
 
 
 class Spoken(NamedTuple):
-    """Who records, from what, and under which key."""
+    """Who records, from what, and under which key; or only tries to."""
 
     actor: Actor
     source: Source
     key: str
+    dry_run: bool = False
 
 
 class Step(NamedTuple):
@@ -27,7 +28,8 @@ class Step(NamedTuple):
     region: str
     plan_id: str
     sha256: str
-    event: Event
+    event: Event | None
+    """None = it was only tried."""
     duplicate: bool
 
 
@@ -52,8 +54,10 @@ def before(desk: Desk, known: PlanKnown, proposal: Proposal) -> Step | None:
     return None
 
 
-def taken(desk: Desk, known: PlanKnown, proposal: Proposal) -> Step:
+def taken(desk: Desk, known: PlanKnown, proposal: Proposal, spoken: Spoken) -> Step:
     """Record a step unless something happened to the plan meanwhile. Raises Conflict."""
+    if spoken.dry_run:
+        return Step(known.region, known.plan_id, known.sha256, None, duplicate=False)
     appended = desk.log.append([proposal], unless=known.unless)
     (event,) = appended.events
     return Step(known.region, known.plan_id, known.sha256, event, appended.duplicate)
