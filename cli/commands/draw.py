@@ -25,7 +25,7 @@ from compliance.engine.draws.lists import lists_for
 from compliance.engine.draws.papers import Lists, planned_of
 from compliance.engine.draws.perform import Opening, Progress, perform, performable
 from compliance.engine.draws.publish import STAGES, Edition, Stage, files_of, publish
-from compliance.engine.draws.reveal import revealable, reveal
+from compliance.engine.draws.reveal import reveal, revealable
 from compliance.engine.draws.state import DrawState, region_of, state_of
 from compliance.engine.draws.steps import Done
 from compliance.engine.plans.known import plan_known

@@ -9,7 +9,7 @@ from typing import Any
 import click
 from click import Parameter
 
-from cli.commands import roster
+from cli.commands import roster, visits_out
 from cli.errors import plain, text
 from cli.frame import Common, argument, command, option
 from cli.office import actor, open_desk
@@ -26,7 +26,7 @@ def build(name: str, words: Words) -> click.Command:
     exchange = group(name, words)
     if name == "export":
         exchange.add_command(_sub("export", "log", words, _export_log))
-        for each in roster.exporting(words):
+        for each in (*roster.exporting(words), *visits_out.exporting(words)):
             exchange.add_command(each)
         return exchange
     file = argument("file", metavar="FILE")
