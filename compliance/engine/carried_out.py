@@ -117,18 +117,9 @@ def _facts(history: History, row: Row, of: tuple[_Drawn | None, date]) -> Facts:
     drawn, on = of
     who, visit = identity_on(history, on), row.values
     told = next(each for each in history.events if each.event.position == row.opener)
-    uscc = who.get("uscc") or (None if ":" in history.facility else history.facility)
-    region = who.get("region")
     return {
         **{name: visit[name] for name in _OF_VISIT},
-        "facility": history.facility,
-        "name": who.get("name"),
-        "nature_of_facility": who.get("nature"),
-        "uscc": uscc,
-        "uscc_kind": None if uscc is None else _USCC,
-        "address": who.get("address"),
-        "region": region,
-        "county": None if region is None else region[:_COUNTY],
+        **_of_facility(history.facility, who),
         "title": _title(who.get("name"), visit["items"]),
         "result_number": _number(visit["result_code"]),
         "visited_on": row.on.isoformat(),
@@ -138,6 +129,21 @@ def _facts(history: History, row: Row, of: tuple[_Drawn | None, date]) -> Facts:
         "position": row.opener,
         "draw": None if drawn is None else drawn.draw,
         "task": None if drawn is None else drawn.task,
+    }
+
+
+def _of_facility(facility: str, who: Mapping[str, Any]) -> Facts:
+    uscc = who.get("uscc") or (None if ":" in facility else facility)
+    region = who.get("region")
+    return {
+        "facility": facility,
+        "name": who.get("name"),
+        "nature_of_facility": who.get("nature"),
+        "uscc": uscc,
+        "uscc_kind": None if uscc is None else _USCC,
+        "address": who.get("address"),
+        "region": region,
+        "county": None if region is None else region[:_COUNTY],
     }
 
 

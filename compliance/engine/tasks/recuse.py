@@ -47,8 +47,8 @@ def _visit(standing: Standing, recused: Recused) -> Visit:
     """Return the visit that the officer is to make."""
     visit = standing.open_visit(recused.task)
     if recused.officer not in visit.officers:
-        given = {"officer": recused.officer, "task": recused.task}
-        raise NotFound("E-OFFICER-NOT-THERE", where="--officer", **given)
+        task, officer = recused.task, recused.officer
+        raise NotFound("E-OFFICER-NOT-THERE", where="--officer", officer=officer, task=task)
     return visit
 
 
