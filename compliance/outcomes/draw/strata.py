@@ -4,8 +4,8 @@ A stratum is a tier and a district; those too small to stand alone are joined by
 an exact fraction, and so is the number that it asks for, until it is rounded as the plan says.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -28,28 +28,29 @@ class Stratum(NamedTuple):
 
 
 class Strata:
-    """The facilities of a frame by stratum; those that the plan names itself count in none."""
+    """Which stratum a facility is in, told how many the lot decides on in each tier and district.
 
-    def __init__(self, entries: Iterable[Entry], join_below: int) -> None:
-        cells: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
-        for entry in entries:
-            if entry.must is None:
-                cells[entry.tier, entry.district].append(entry)
+    Those that the plan names itself count in none.
+    """
+
+    def __init__(self, counts: Mapping[tuple[str, str], int], join_below: int) -> None:
+        self._counts = counts
         self._join_below = join_below
-        self._counts = {cell: len(members) for cell, members in cells.items()}
-        self.members: dict[Stratum, list[Entry]] = {}
-        for members in cells.values():
-            self.members.setdefault(self.of(members[0]), []).extend(members)
 
-    def of(self, entry: Entry) -> Stratum:
-        """Return the stratum of a facility."""
-        joined = self._counts.get((entry.tier, entry.district), 0) < self._join_below
-        return Stratum(entry.tier, JOINED if joined else entry.district)
+    def of(self, tier: str, district: str) -> Stratum:
+        """Return the stratum of the facilities of a tier and a district."""
+        joined = self._counts.get((tier, district), 0) < self._join_below
+        return Stratum(tier, JOINED if joined else district)
 
 
 def stratify(entries: Iterable[Entry], join_below: int = 0) -> dict[Stratum, list[Entry]]:
     """Return each stratum's facilities that the lot decides on, strata by name."""
-    return dict(sorted(Strata(entries, join_below).members.items()))
+    free = [entry for entry in entries if entry.must is None]
+    strata = Strata(Counter((entry.tier, entry.district) for entry in free), join_below)
+    found: defaultdict[Stratum, list[Entry]] = defaultdict(list)
+    for entry in free:
+        found[strata.of(entry.tier, entry.district)].append(entry)
+    return dict(sorted(found.items()))
 
 
 def rate_for(item: Item, stratum: Stratum) -> Rate | None:
