@@ -36,20 +36,8 @@ def limit(officer: Inspector, pool: Pool) -> int:
 
 def by_simplex(pool: Pool, seed: str) -> Teams | None:
     """Return the cheapest teams by network simplex, a node for each pair; None = none."""
-    graph: nx.DiGraph[Any] = nx.DiGraph()
-    for officer in pool.inspectors:
-        for turn in range(min(limit(officer, pool), len(pool.tasks))):
-            edge = ("turn", officer.certificate_no, turn)
-            graph.add_edge("source", edge, capacity=1, weight=turn << 44)
-            graph.add_edge(edge, officer.certificate_no, capacity=1, weight=0)
-    needed = 0
-    for task in pool.tasks:
-        for n, seat in enumerate(task.seats):
-            graph.add_node((task.task, n), demand=seat.count)
-            needed += seat.count
-        for officer in pool.inspectors:
-            graph.add_edges_from(_pair(officer, task, pool, seed))
-    graph.add_node("source", demand=-needed)
+    graph = _graph(pool, seed)
+    graph.add_node("source", demand=-_places(pool))
     try:
         _, flow = nx.network_simplex(graph)
     except nx.NetworkXUnfeasible:
@@ -64,6 +52,36 @@ def by_simplex(pool: Pool, seed: str) -> Teams | None:
         )
         for task in pool.tasks
     }
+
+
+def left_empty(pool: Pool) -> int:
+    """Return how many places nobody fills, however they are filled, by networkx' largest flow."""
+    graph = _graph(pool, "")
+    for node, demand in list(graph.nodes(data="demand")):
+        if demand:
+            graph.add_edge(node, "sink", capacity=demand)
+    if not {"source", "sink"} <= set(graph):
+        return _places(pool)
+    return _places(pool) - int(nx.maximum_flow_value(graph, "source", "sink"))
+
+
+def _places(pool: Pool) -> int:
+    return sum(seat.count for task in pool.tasks for seat in task.seats)
+
+
+def _graph(pool: Pool, seed: str) -> Any:
+    graph: nx.DiGraph[Any] = nx.DiGraph()
+    for officer in pool.inspectors:
+        for turn in range(min(limit(officer, pool), len(pool.tasks))):
+            edge = ("turn", officer.certificate_no, turn)
+            graph.add_edge("source", edge, capacity=1, weight=turn << 44)
+            graph.add_edge(edge, officer.certificate_no, capacity=1, weight=0)
+    for task in pool.tasks:
+        for n, seat in enumerate(task.seats):
+            graph.add_node((task.task, n), demand=seat.count)
+        for officer in pool.inspectors:
+            graph.add_edges_from(_pair(officer, task, pool, seed))
+    return graph
 
 
 def _pair(officer: Inspector, task: Task, pool: Pool, seed: str) -> Iterator[Any]:
