@@ -1,4 +1,4 @@
-"""Bars of progress on stderr, for work that says how much of how much is done; only on a terminal."""
+"""Bars of progress on stderr, of work that says how much is done; only on a terminal."""
 
 import sys
 from collections.abc import Callable, Iterator

@@ -3,13 +3,14 @@
 What shows, checks and asks about draws stands in `cli.drawn`.
 """
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
 from cli.bars import bar
-from cli.drawn import audit_command, seen_commands
+from cli.drawn import found_draw, seen_commands
 from cli.folder import whole_folder
 from cli.frame import Common, argument, command, option
 from cli.nonces import Made, handed_in, made, sworn
@@ -19,14 +20,12 @@ from cli.say import Words
 from cli.spoken import SpokenGroup, group
 from compliance.domain.errors import BadInput
 from compliance.domain.time import instant_text
-from compliance.engine.desk import Desk
 from compliance.engine.draws.commit import Sworn, commit, committable
 from compliance.engine.draws.lists import lists_for
 from compliance.engine.draws.papers import Lists, planned_of
 from compliance.engine.draws.perform import Opening, Progress, perform, performable
 from compliance.engine.draws.publish import STAGES, Edition, Stage, files_of, publish
 from compliance.engine.draws.reveal import reveal, revealable
-from compliance.engine.draws.state import DrawState, region_of, state_of
 from compliance.engine.draws.steps import Done
 from compliance.engine.plans.known import plan_known
 from compliance.engine.plans.steps import Spoken
@@ -55,7 +54,7 @@ def build(name: str, words: Words) -> click.Command:
         option("stage", words, type=click.Choice(STAGES), required=True),
         option("where", words, said="draw_where", metavar="TEXT"),
     ])  # fmt: skip
-    for each in (*seen_commands(words), audit_command(words)):
+    for each in seen_commands(words):
         draw.add_command(each)
     return draw
 
@@ -68,43 +67,25 @@ def _add(
     draw.add_command(built)
 
 
-def found_draw(common: Common, draw: str) -> tuple[Desk, DrawState]:
-    """Return a desk and the state of a draw: of `--region`, or of the one that has it."""
-    desk = open_desk(common)
-    region = common.region or region_of(desk.log, draw)
-    return desk, state_of(desk, region, draw)
-
-
 def _spoken(common: Common, document_no: str | None = None) -> Spoken:
     return Spoken(actor(common), source(common, document_no), key(common))
 
 
-def _commit(
-    common: Common,
-    plan: str,
-    *,
-    nonce: tuple[str, ...],
-    make_nonces: str | None,
-    frame: str | None,
-    document_no: str | None,
-) -> None:
-    desk, spoken = open_desk(common), _spoken(common, document_no)
-    known = plan_known(desk, plan, common.region)
-    asked, told = committable(desk, known), sworn(nonce)
-    lists = lists_for(desk, asked, None if frame is None else Path(frame))
+def _commit(common: Common, plan: str, **given: Any) -> None:
+    desk, spoken = open_desk(common), _spoken(common, given["document_no"])
+    known, folder = plan_known(desk, plan, common.region), given["make_nonces"]
+    asked, told = committable(desk, known), sworn(given["nonce"])
+    lists = lists_for(desk, asked, given["frame"] and Path(given["frame"]))
     theirs = {each.bearer for each in told}
-    missing = [by for by in asked.nonces if by not in theirs] if make_nonces else []
+    missing = [by for by in asked.nonces if by not in theirs] if folder else []
     fresh = made(missing, random_salt)
     if common.dry_run:
         _emit(_bound(None, plan, lists, fresh), common, "draw.commit.dry")
         return
     salts = random_salt(), random_salt(), random_salt()
     bound = Sworn((*told, *fresh.digests), salts)
-    if make_nonces is None:
+    with whole_folder(Path(folder), fresh.files, mode=0o600) if folder else nullcontext():
         done = commit(desk, known, lists, bound, spoken)
-    else:
-        with whole_folder(Path(make_nonces), fresh.files, mode=0o600):
-            done = commit(desk, known, lists, bound, spoken)
     _emit(_bound(done, plan, lists, fresh), common, "draw.commit.done")
 
 

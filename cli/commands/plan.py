@@ -29,7 +29,8 @@ from compliance.intake.fields import free_text
 if TYPE_CHECKING:
     from compliance.engine.desk import Desk
     from compliance.engine.plans.known import PlanKnown
-    from compliance.engine.plans.steps import Spoken, Step
+    from compliance.engine.plans.steps import Step
+    from compliance.engine.spoken import Spoken
 
 _FILES = (".json", ".xlsx")
 _PARTS = ("frame", "exclusions", "roster")
@@ -179,7 +180,7 @@ def _known(common: Common, plan: str) -> "tuple[Desk, PlanKnown]":
 
 
 def _spoken(common: Common, document_no: str | None = None) -> "Spoken":
-    from compliance.engine.plans.steps import Spoken
+    from compliance.engine.spoken import Spoken
 
     said = source(common, document_no)
     return Spoken(actor(common), said, key(common), dry_run=common.dry_run)

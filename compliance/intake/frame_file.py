@@ -19,7 +19,6 @@ _COLUMNS = {
     "district": ("district", "区划", "所属区划", "乡镇街道"),
     "items": ("items", "抽查事项", "事项"),
     "capped": ("capped", "已达检查上限"),
-    "must": ("must", "必查原因"),
 }
 _TRUE = frozenset({"true", "1", "1.0", "yes", "是"})
 _FALSE = frozenset({"false", "0", "0.0", "no", "否", ""})
@@ -99,8 +98,6 @@ def _fits(name: str, value: Any) -> bool:
         return isinstance(value, list) and all(isinstance(each, str) for each in value)
     if name == "capped":
         return isinstance(value, bool)
-    if name == "must" and value is None:
-        return True
     return isinstance(value, str) and "|" not in value and value.isprintable()
 
 

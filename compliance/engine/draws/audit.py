@@ -12,12 +12,11 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
 from compliance.domain.errors import Answer
-from compliance.domain.events import stored_names
 from compliance.domain.time import day_of, instant_from
 from compliance.engine.desk import Desk
 from compliance.engine.draws.papers import plan_in
-from compliance.engine.draws.state import DrawState, id_of, recorded, states_in
-from compliance.log.entry import Item, Query, tagged
+from compliance.engine.draws.state import TOLD, DrawState, id_of, recorded, states_in
+from compliance.log.entry import tagged
 from compliance.projections.effective import AMENDMENTS
 
 LATE_DAYS = 7
@@ -36,7 +35,6 @@ Question = Literal[
     "replaced",
     "put_off",
 ]
-_TOLD = Query((Item(types=stored_names("plan.drafted", "draw.planned")),))
 
 
 class Asked(NamedTuple):
@@ -71,7 +69,7 @@ def audited(
 ) -> Iterator[Asked]:
     """Yield what there is to ask about a region's draws, or about all, as known at an instant."""
     told: dict[str, dict[str, DrawState]] = {}
-    for event in desk.log.read(_TOLD):
+    for event in desk.log.read(TOLD):
         if event.recorded_at <= now and region in {None, event.data.region}:
             ids = told.setdefault(event.data.region, {})
             ids[id_of(event.data)] = DrawState(event.data.region, id_of(event.data), {})

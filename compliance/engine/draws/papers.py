@@ -15,6 +15,7 @@ from compliance.outcomes.draw import (
     LogPlace,
     Lot,
     Replaced,
+    SealedNonce,
     TeamLine,
     drawn_from,
     exclusions_from,
@@ -79,7 +80,6 @@ def committed_of(desk: Desk, planned: Effective) -> Committed:
     told: DrawPlanned = planned.event.data
     if None in {told.exclusions_sha256, told.nonces, told.beacon, told.beacon_at}:
         raise Refused("E-DRAW-FORMER", draw=told.draw_id)
-    entry = desk.log.entries(after=planned.event.position - 1, limit=1)[0]
     return Committed(
         draw=told.draw_id,
         region=told.region,
@@ -87,14 +87,9 @@ def committed_of(desk: Desk, planned: Effective) -> Committed:
         frame_sha256=told.frame_sha256,
         roster_sha256=told.roster_sha256,
         exclusions_sha256=str(told.exclusions_sha256),
-        nonces=told.nonces or (),
+        nonces=tuple(SealedNonce(by=n.bearer, sha256=n.sha256) for n in told.nonces or ()),
         beacon=_beacon(desk, told),
-        log=LogPlace(
-            id=desk.log.head().log_id,
-            position=entry.position,
-            recorded_at=instant_from(entry.recorded_at),
-            hash=entry.hash.hex(),
-        ),
+        log=_place(desk, planned.event.position),
     )
 
 
@@ -141,6 +136,16 @@ def teams_first(desk: Desk, state: DrawState) -> tuple[TeamLine, ...] | None:
     if performed is None or performed.said.data.teams_sha256 is None:
         return None
     return teams_from(desk.papers().read(performed.said.data.teams_sha256))
+
+
+def _place(desk: Desk, position: int) -> LogPlace:
+    entry = desk.log.entries(after=position - 1, limit=1)[0]
+    return LogPlace(
+        id=desk.log.head().log_id,
+        position=entry.position,
+        recorded_at=instant_from(entry.recorded_at),
+        hash=entry.hash.hex(),
+    )
 
 
 def _beacon(desk: Desk, told: DrawPlanned) -> Beacon:

@@ -56,6 +56,7 @@ class Shown(NamedTuple):
     as_of: date | None
     known_at: str | None
     position: int | None
+    revealed: bool
     drawn: int | None
     """Visits that the lot fell on."""
     put_off: int | None
@@ -110,7 +111,8 @@ def shown(state: DrawState) -> Shown:
         method=told and told.method, beacon=told and told.beacon,
         beacon_at=told and told.beacon_at, beacon_value=fell and fell.beacon_value,
         as_of=told and told.as_of, known_at=told and told.known_at,
-        position=told and told.position, drawn=fell and fell.drawn_count,
+        position=told and told.position, revealed=bool(state.of("draw.revealed")),
+        drawn=fell and fell.drawn_count,
         put_off=_put_off(state),
         assigned=len(state.by_task("task.assigned")),
         completed=len(state.by_task("task.completed")), replaced=len(replaced),

@@ -4,7 +4,7 @@ Corrections count as everywhere. It reads no paper and needs no key: what the di
 read by `papers`, and who goes where by `visits`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -33,6 +33,8 @@ STEMS = (
     "task.completed",
 )
 """Events of a plan and of its draw, which bears the plan's id."""
+TOLD = Query((Item(types=stored_names("plan.drafted", "draw.planned")),))
+"""What begins a plan, or a draw of an earlier release."""
 
 
 class DrawState(NamedTuple):
@@ -86,13 +88,19 @@ def states_in(desk: Desk, region: str, known: datetime | None = None) -> dict[st
     }
 
 
+def states_told(desk: Desk, region: str | None = None) -> Iterator[DrawState]:
+    """Yield every plan and draw that counts, of a region or of all."""
+    told = {event.data.region for event in desk.log.read(TOLD)}
+    for each in sorted(told if region is None else told & {region}):
+        yield from states_in(desk, each).values()
+
+
 def region_of(log: EventLog, draw_id: str) -> str:
     """Return the one region that has a plan or a draw of this id.
 
     Raises NotFound (E-DRAW-UNKNOWN, E-DRAW-AMBIGUOUS).
     """
-    found = log.read(Query((Item(types=stored_names("plan.drafted", "draw.planned")),)))
-    regions = {each.data.region for each in found if id_of(each.data) == draw_id}
+    regions = {each.data.region for each in log.read(TOLD) if id_of(each.data) == draw_id}
     match sorted(regions):
         case [region]:
             return str(region)

@@ -3,7 +3,8 @@
 from compliance.domain.identifiers import Region
 from compliance.engine.desk import Desk
 from compliance.engine.plans.known import PlanKnown
-from compliance.engine.plans.steps import Spoken, Step, before, refuse_abandoned, said, taken
+from compliance.engine.plans.steps import Step, before, refuse_abandoned, taken
+from compliance.engine.spoken import Spoken, said
 
 
 def abandon(desk: Desk, known: PlanKnown, reason: str, spoken: Spoken) -> Step:

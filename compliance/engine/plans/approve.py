@@ -4,7 +4,8 @@ from compliance.domain.errors import Conflict, Refused
 from compliance.domain.identifiers import DocumentNo, Region, Sha256
 from compliance.engine.desk import Desk
 from compliance.engine.plans.known import PlanKnown, plan_of
-from compliance.engine.plans.steps import Spoken, Step, before, refuse_abandoned, said, taken
+from compliance.engine.plans.steps import Step, before, refuse_abandoned, taken
+from compliance.engine.spoken import Spoken, said
 
 
 def approve(

@@ -11,7 +11,8 @@ from compliance.domain.errors import Conflict, NotFound
 from compliance.domain.identifiers import Region, Sha256
 from compliance.engine.desk import Desk
 from compliance.engine.plans.known import PlanKnown, plan_known, plan_of
-from compliance.engine.plans.steps import Spoken, Step, refuse_abandoned, said
+from compliance.engine.plans.steps import Step, refuse_abandoned
+from compliance.engine.spoken import Spoken, said
 from compliance.log.entry import Entry, Transaction, Unless, tagged
 from compliance.outcomes.draw import plan_paper
 

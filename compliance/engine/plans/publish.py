@@ -13,7 +13,8 @@ from compliance.domain.errors import Refused
 from compliance.domain.identifiers import Region, Sha256
 from compliance.engine.desk import Desk
 from compliance.engine.plans.known import PlanKnown, refuse_changed
-from compliance.engine.plans.steps import Spoken, Step, before, refuse_abandoned, said, taken
+from compliance.engine.plans.steps import Step, before, refuse_abandoned, taken
+from compliance.engine.spoken import Spoken, said
 from compliance.outcomes.draw.plain import plain
 
 _NAMED = ("included", "excluded")

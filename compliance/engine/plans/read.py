@@ -13,10 +13,14 @@ from compliance.domain.errors import Answer, Answers, BadInput
 from compliance.engine.adopt import rulebook
 from compliance.engine.columns import SUBJECTS
 from compliance.engine.desk import Desk
+from compliance.engine.libraries.maps import map_of
 from compliance.engine.plain_files import Codes, read_plain
 from compliance.engine.sought import statuses, tiers
+from compliance.intake.library import read_library
 from compliance.intake.plan.door import Lines, place_of, plan_from_plain
+from compliance.intake.plan.items import items_of_rows
 from compliance.intake.plan.sense import Place
+from compliance.intake.sheets import read_table
 from compliance.rules.book import Rulebook
 from compliance.rules.where import Where
 
@@ -44,6 +48,12 @@ def read_plan(desk: Desk, path: Path, items: tuple[list[dict[str, Any]], Lines] 
     if found:
         raise found[0] if len(found) == 1 else Answers(found)
     return plan
+
+
+def read_items(path: Path, sheet: str | None) -> tuple[list[dict[str, Any]], Lines]:
+    """Read the items of an office's list. Raises BadInput, or Answers with all bad rows."""
+    rows = read_library(read_table(path), map_of("items"), sheet)
+    return items_of_rows(rows)
 
 
 def _strange(plan: Plan, book: Rulebook) -> Iterator[_Fault]:

@@ -1,25 +1,12 @@
-"""The steps that a plan goes through, each an event that is recorded once, or refused.
+"""The steps that a plan goes through, each an event that is recorded once, or refused."""
 
-`Spoken` is who takes the step, from which source and under which key.
-"""
+from typing import NamedTuple
 
-from typing import Any, NamedTuple
-
-from compliance.domain.envelope import Actor, Event, Proposal, Source
+from compliance.domain.envelope import Event, Proposal
 from compliance.domain.errors import Refused
-from compliance.domain.events import latest
 from compliance.engine.desk import Desk
 from compliance.engine.plans.known import PlanKnown
-from compliance.intake.envelope import proposed
-
-
-class Spoken(NamedTuple):
-    """Who records, from what, and under which key; or only tries to."""
-
-    actor: Actor
-    source: Source
-    key: str
-    dry_run: bool = False
+from compliance.engine.spoken import Spoken
 
 
 class Step(NamedTuple):
@@ -31,20 +18,6 @@ class Step(NamedTuple):
     event: Event | None
     """None = it was only tried."""
     duplicate: bool
-
-
-def said(desk: Desk, stem: str, spoken: Spoken, **fields: Any) -> Proposal:
-    """Return the proposal of a step, taken today."""
-    kind = latest(stem)
-    return proposed(
-        kind,
-        facility=None,
-        occurred_on=desk.today,
-        data=kind.data(**fields),
-        actor=spoken.actor,
-        source=spoken.source,
-        key=spoken.key,
-    )
 
 
 def before(desk: Desk, known: PlanKnown, proposal: Proposal) -> Step | None:

@@ -29,13 +29,6 @@ Lines = Mapping[Place, str]
 """The path of a value → `file:line`."""
 DEFAULTS = ("rates", "basis")
 """Keys of the plan that stand in for those that an item does not state."""
-_TYPES = {
-    "bool_type": "E-FIELD-BOOL",
-    "list_type": "E-PLAN-LIST",
-    "model_type": "E-PLAN-MAPPING",
-    "model_attributes_type": "E-PLAN-MAPPING",
-    "too_short": "E-PLAN-EMPTY",
-}
 _WITHIN: Mapping[str, type[BaseModel]] = {
     "items": ItemIn, "rates": RateIn, "included": IncludedIn, "excluded": ExcludedIn,
     "visit_cap": VisitCapIn, "team": TeamIn, "beacon": BeaconIn,
@@ -98,8 +91,14 @@ def _answer(error: ErrorDetails) -> Answer:
             return BadInput("E-FIELD-CHOICE", text=text, choices=choices)
         case "greater_than_equal" | "less_than_equal":
             return BadInput("E-PLAN-YEAR", text=text)
+        case "bool_type":
+            return BadInput("E-FIELD-BOOL", text=text)
+        case "list_type":
+            return BadInput("E-PLAN-LIST", text=text)
+        case "too_short":
+            return BadInput("E-PLAN-EMPTY")
         case _:
-            return BadInput(_TYPES[kind], text=text)
+            return BadInput("E-PLAN-MAPPING", text=text)
 
 
 def _keys(error: ErrorDetails) -> str:

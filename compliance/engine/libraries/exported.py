@@ -1,0 +1,54 @@
+"""Either library as it stands on a day, in the columns that it is read in again.
+
+Names of officers come from the sealed paper of the library that was read in last, where it opens.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from compliance.domain.time import AsOf
+from compliance.engine.desk import Desk
+from compliance.engine.everybody import rows
+from compliance.engine.libraries.inspectors import held_on
+from compliance.engine.libraries.keep import last_kept
+from compliance.engine.sought import Sought
+from compliance.engine.survey import survey
+from compliance.intake.library import LibraryMap
+
+_COMMA = "、"
+_OWN_SCHEME = "local:"
+
+
+def objects(desk: Desk, map_: LibraryMap, region: str, as_of: AsOf) -> Iterator[dict[str, Any]]:
+    """Yield the facilities of a region. Raises BadInput (E-REGION), NotFound (…-UNKNOWN)."""
+    places = {facility: row.values for facility, row in rows(desk, "identity", as_of)}
+    for stood, _ in survey(desk, as_of, Sought(region), whole=False).found:
+        told = places.get(stood.facility, {})
+        coded = stood.facility == told.get("uscc")
+        kind = told.get("kind")
+        yield {
+            "uscc": told.get("uscc"),
+            "number": None if coded else stood.facility.removeprefix(_OWN_SCHEME),
+            "kind": None if kind is None else map_.written("kind", kind),
+            **{name: told.get(name) for name in ("name", "region", "street", "address")},
+            "status": stood.status,
+            "tier": stood.tier,
+        }
+
+
+def inspectors(desk: Desk, region: str, as_of: AsOf) -> Iterator[dict[str, Any]]:
+    """Yield the officers of a region whose certificates have not ended on a day."""
+    sealed = {row["certificate_no"]: row for row in last_kept(desk, region, "inspectors") or ()}
+    for row in held_on(desk, region, as_of.on):
+        told, no = row.values, row.values["certificate_no"]
+        until = told["until"]
+        yield {
+            "certificate_no": no,
+            "name": sealed.get(no, {}).get("name"),
+            "position": sealed.get(no, {}).get("position"),
+            "org": told["org"],
+            "domains": _COMMA.join(told["domains"] or ()) or None,
+            "districts": _COMMA.join(told["districts"] or ()) or None,
+            "certified_on": row.on.isoformat(),
+            "until": None if until is None else until.isoformat(),
+        }
