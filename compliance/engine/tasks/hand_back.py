@@ -25,8 +25,8 @@ class Returned(NamedTuple):
 def hand_back(desk: Desk, draw: Draw, returned: Returned, call: Call) -> Appended:
     """Record that a visit was given back; a team that cannot go is replaced by another.
 
-    Raises NotFound (E-TASK-UNKNOWN), Refused (E-TASK-GONE, E-TASK-DONE, E-TASK-UNASSIGNED,
-    E-DRAW-NO-TEAM), StorageFailed (E-DRAW-EXTRA), Conflict.
+    Raises NotFound (E-TASK-UNKNOWN), Refused (E-TASK-GONE, E-TASK-DONE, E-TASK-UNASSIGNED),
+    Answers (E-DRAW-NO-TEAM), StorageFailed (E-DRAW-EXTRA), Conflict.
     """
 
     def decide(standing: Standing) -> Decided:
@@ -49,5 +49,5 @@ def hand_back(desk: Desk, draw: Draw, returned: Returned, call: Call) -> Appende
 
 
 def _asked(standing: Standing, visit: Visit) -> Asked:
-    kept = {task: team for task, team in standing.notified().items() if task != visit.task}
-    return Asked(standing.tasks, kept, {visit.facility: frozenset(visit.officers)})
+    barred = {visit.facility: frozenset(visit.officers)}
+    return Asked(standing.tasks, barred, back=visit.task)

@@ -23,8 +23,8 @@ class Recused(NamedTuple):
 def recuse(desk: Desk, draw: Draw, recused: Recused, call: Call) -> Appended:
     """Record that an officer stood down, and who goes instead.
 
-    Raises NotFound (E-TASK-UNKNOWN, E-OFFICER-NOT-THERE), Refused (E-TASK-GONE, E-TASK-DONE,
-    E-DRAW-NO-TEAM), StorageFailed (E-DRAW-EXTRA), Conflict.
+    Raises NotFound (E-TASK-UNKNOWN, E-OFFICER-NOT-THERE), Refused (E-TASK-GONE, E-TASK-DONE),
+    Answers (E-DRAW-NO-TEAM), StorageFailed (E-DRAW-EXTRA), Conflict.
     """
 
     def decide(standing: Standing) -> Decided:
@@ -36,7 +36,7 @@ def recuse(desk: Desk, draw: Draw, recused: Recused, call: Call) -> Appended:
         )
         told = call.says("inspector.recused", said, facility)
         barred = {facility: frozenset({recused.officer})}
-        new = reteamed(desk, standing, Asked(standing.tasks, _kept(standing, recused), barred))
+        new = reteamed(desk, standing, Asked(standing.tasks, barred))
         change = call.says("team.changed", new.told(standing, "recused"))
         return Decided([told, change], [new.paper])
 
@@ -50,12 +50,3 @@ def _visit(standing: Standing, recused: Recused) -> Visit:
         task, officer = recused.task, recused.officer
         raise NotFound("E-OFFICER-NOT-THERE", where="--officer", officer=officer, task=task)
     return visit
-
-
-def _kept(standing: Standing, recused: Recused) -> dict[str, tuple[str, ...]]:
-    """Return the teams that stay, that of the visit itself without whoever stands down."""
-    kept = dict(standing.notified())
-    if recused.task in kept:
-        left = kept[recused.task]
-        kept[recused.task] = tuple(each for each in left if each != recused.officer)
-    return kept

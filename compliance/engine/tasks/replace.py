@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from compliance.domain.canonical import digest
 from compliance.domain.draw import PassedFor
-from compliance.domain.errors import Refused
+from compliance.domain.errors import Answer
 from compliance.domain.events.draw import TargetReplaced
 from compliance.domain.identifiers import Region, Sha256
 from compliance.engine.desk import Desk
 from compliance.engine.tasks.boundary import Call, Decided, Draw, appended
-from compliance.engine.tasks.reteam import Asked, Reteamed, reteamed
+from compliance.engine.tasks.reteam import Asked, Reteamed, no_team, reteamed
 from compliance.engine.tasks.standing import Standing
 from compliance.log.eventlog import Appended
 from compliance.outcomes.draw import Replaced, replaced_paper, tasks_of
@@ -61,18 +61,16 @@ def _replaced(
     while (by_task := gone[-1].by_task) is not None:
         try:
             return gone, _teams(desk, standing, gone)
-        except Refused as refusal:
-            if refusal.code != "E-DRAW-NO-TEAM":
+        except Answer as answer:
+            if not no_team(answer):
                 raise
         gone.append(stand_in(lot, (*before, *gone), by_task, reason="no_team"))
     return gone, None
 
 
 def _teams(desk: Desk, standing: Standing, gone: Sequence[Replaced]) -> Reteamed:
-    given_up = {each.task for each in gone}
-    tasks = tasks_of(standing.papers.lot, (*standing.papers.replaced, *gone))
-    kept = {task: team for task, team in standing.notified().items() if task not in given_up}
-    return reteamed(desk, standing, Asked(tasks, kept, {}))
+    papers = standing.papers
+    return reteamed(desk, standing, Asked(tasks_of(papers.lot, (*papers.replaced, *gone))))
 
 
 def _told(draw: Draw, gone: Replaced, paper: bytes) -> TargetReplaced:

@@ -1,17 +1,19 @@
 """Teams put together anew after the draw: who was told stays, and only what is touched changes.
 
 The pool is the committed roster under the plan's own rules, with whoever stood down since, or gave
-a visit back, barred from that facility. Parts of the pool that nothing touched come out the same.
+a visit back, barred from that facility.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from compliance.domain.canonical import digest
 from compliance.domain.draw import Task, Team
+from compliance.domain.errors import Answer, Answers
 from compliance.domain.events import stored_names
 from compliance.domain.events.draw import TeamChanged
 from compliance.domain.identifiers import Region, Sha256
@@ -20,7 +22,8 @@ from compliance.engine.past import some_pasts
 from compliance.engine.tasks.standing import Standing, Teams
 from compliance.log.entry import Item, Query
 from compliance.outcomes.draw import teams_paper
-from compliance.outcomes.draw.teams import Pool, assign
+from compliance.outcomes.draw.teams import Pool, resolve
+from compliance.outcomes.draw.teams import Standing as Before
 
 _RECUSED = Query((Item(types=stored_names("inspector.recused")),))
 Barred = Mapping[str, frozenset[str]]
@@ -31,8 +34,10 @@ class Asked(NamedTuple):
     """What teams are put together for: the visits as they are to be, and who newly stays away."""
 
     tasks: Sequence[Task]
-    kept: Teams
-    barred: Barred
+    barred: Barred = MappingProxyType({})
+    """By facility, the officers who do not go there from now on."""
+    back: str | None = None
+    """The visit whose team gives it back: it is notified no more."""
 
 
 class Reteamed(NamedTuple):
@@ -53,16 +58,24 @@ class Reteamed(NamedTuple):
 
 
 def reteamed(desk: Desk, standing: Standing, asked: Asked) -> Reteamed:
-    """Put teams together anew. Raises Refused (E-DRAW-NO-TEAM), StorageFailed (E-DRAW-EXTRA)."""
+    """Put teams together anew. Raises Answers (E-DRAW-NO-TEAM), StorageFailed (E-DRAW-EXTRA)."""
     lot, barred = standing.papers.lot, _barred(desk, standing, asked.barred)
     inspectors = tuple(
         replace(each, barred=tuple(sorted({*each.barred, *barred[each.certificate_no]})))
         for each in standing.roster
     )
     pool = Pool(tuple(asked.tasks), inspectors, lot.plan.team)
-    teams = assign(pool, lot.seed, kept=asked.kept)
+    before = tuple(Team(task=task, officers=team) for task, team in standing.teams.items())
+    notified = frozenset(standing.notified()) - {asked.back}
+    teams = resolve(pool, Before(before, notified), lot.seed)
     paper = teams_paper(standing.draw, lot.seed, asked.tasks, teams)
     return Reteamed(paper, _changed(standing.teams, teams))
+
+
+def no_team(answer: Answer) -> bool:
+    """Say whether it is for want of officers that there are no teams."""
+    told = answer.answers[0] if isinstance(answer, Answers) else answer
+    return told.code == "E-DRAW-NO-TEAM"
 
 
 def _changed(before: Teams, teams: Iterable[Team]) -> tuple[str, ...]:
@@ -70,14 +83,18 @@ def _changed(before: Teams, teams: Iterable[Team]) -> tuple[str, ...]:
 
 
 def _barred(desk: Desk, standing: Standing, newly: Barred) -> dict[str, set[str]]:
-    """Return, by officer, the facilities that they may not visit, beside those of the roster."""
+    """Return, by officer, the facilities that they may not visit, beside those of the roster.
+
+    Who made a visit made it, whatever is told of them since.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     for facility, officers in (*newly.items(), *standing.declined().items()):
         for officer in officers:
             found[officer].add(facility)
     for facility, officer in _recused(desk, standing):
         found[officer].add(facility)
-    return found
+    made = {each.facility for each in standing.completed()}
+    return defaultdict(set, {officer: there - made for officer, there in found.items()})
 
 
 def _recused(desk: Desk, standing: Standing) -> Iterable[tuple[str, str]]:
