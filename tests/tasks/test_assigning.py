@@ -4,7 +4,7 @@ import pytest
 
 from compliance.domain.errors import Answers, BadInput, Conflict, NotFound, Refused
 from compliance.engine.tasks.assign import Assigning, assign
-from tests.tasks.district import DRAW, District, district
+from tests.tasks.district import DRAW, District, district, officers
 from tests.tasks.doing import assigned, found, listed, recused, returned, stages, teams, told
 
 
@@ -144,7 +144,11 @@ def test_whoever_stands_down_goes_there_no_more(drawn_district: District) -> Non
     recused(d, "0001", gone)
     (said,) = told(d, "inspector.recused")
 
-    assert (said.certificate_no, said.inspection_id, said.reason) == (gone, "2026-1-0001", "近亲属")
+    assert (said.certificate_no, said.inspection_id, said.reason) == (
+        gone,
+        "2026-1-0001",
+        "近亲属",
+    )
     assert gone not in teams(d)["0001"]
     assert other in teams(d)["0001"]
     assert teams(d)["0002"] == before["0002"]
@@ -173,16 +177,9 @@ def test_only_those_on_the_team_stand_down_from_it(drawn_district: District) -> 
 
 def test_where_nobody_is_left_a_recusal_is_refused_whole() -> None:
     """Neither the recusal nor half a team is recorded: the visit is to be replaced instead."""
-    d = district(facilities=2, roster=district_of_two())
+    d = district(facilities=2, roster=officers(2))
     size = d.desk.log.head().size
 
     with pytest.raises(Answers):
         recused(d, "0001", teams(d)["0001"][0])
     assert d.desk.log.head().size == size
-
-
-def district_of_two() -> tuple:  # type: ignore[type-arg]
-    """Return a roster with nobody to spare."""
-    from tests.tasks.district import officers
-
-    return officers(2)

@@ -122,7 +122,7 @@ def _now(desk: Desk, draw: Draw, key: str) -> Standing:
     """Return what stands now; of a repeated call, what stood before it."""
     state = state_of(desk, draw.region, draw.name)
     first = next(iter(desk.log.entries(tagged(f"key:{key}"), limit=1)), None)
-    return Standing(desk, cut(state, before=None if first is None else first.position))
+    return Standing(desk, state, None if first is None else first.position)
 
 
 def _keeping(desk: Desk, region: str, papers: Sequence[bytes]) -> Within | None:

@@ -103,4 +103,5 @@ def _recused(desk: Desk, standing: Standing) -> Iterable[tuple[str, str]]:
     visited = {each.facility for each in standing.visits.values()}
     for history in some_pasts(desk.log, {str(each) for each in told if each in visited}):
         for row in history.at(date.max).of("recusals"):
-            yield history.facility, row.values["certificate_no"]
+            if standing.was_told(row.opener):
+                yield history.facility, row.values["certificate_no"]

@@ -25,8 +25,13 @@ _NOTIFIED = frozenset({"assigned", "completed"})
 class Standing:
     """What stands of the visits of one draw; its papers are opened when first asked for."""
 
-    def __init__(self, desk: Desk, state: DrawState) -> None:
-        self._desk, self.state = desk, state
+    def __init__(self, desk: Desk, state: DrawState, before: int | None = None) -> None:
+        self._desk, self.state = desk, cut(state, before=before)
+        self._before = before
+
+    def was_told(self, position: int) -> bool:
+        """Say whether something was recorded by then."""
+        return self._before is None or position < self._before
 
     @property
     def draw(self) -> str:
