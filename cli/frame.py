@@ -16,7 +16,7 @@ COMMANDS = {
     "assess": "survey", "list": "listing", "diff": "differ", "timeline": "look", "due": "due",
     "disclose": "disclose", "log": "look", "show": "look", "explain": "look", "replay": "look",
     "verify": "audit", "audit": "audits", "rules": "rules", "target": "target", "plan": "plan",
-    "draw": "draw", "person": "person", "projection": "projection", "db": "db",
+    "draw": "draw", "task": "task", "person": "person", "projection": "projection", "db": "db",
     "schema": "schema", "demo": "demo",
 }  # fmt: skip
 """Command → the module of `cli.commands` that builds it."""
