@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.sampled.care import CARE
 from tests.sampled.credit import CREDIT
+from tests.sampled.draw import DRAW
 from tests.sampled.facility import FACILITY
 from tests.sampled.named import P
 from tests.sampled.office import OFFICE
@@ -125,6 +126,7 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
         "orgs": ["虚构区卫生健康委", "虚构区消防救援大队"],
         "domains": ["building", "other"],
         "scanned_code": True,
+        "result_code": "ordered_to_correct",
     },
     "violation.found": {
         "violation_id": "v1",
@@ -215,6 +217,7 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
     **CREDIT,
     **FACILITY,
     **OFFICE,
+    **DRAW,
     **PEOPLE,
     **SUPERVISION,
     "record.corrected": {
@@ -227,8 +230,13 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
 }
 """Data as JSON values, by the event's stem; texts need no trimming, numbers are normal."""
 RECORDED_BY_OTHERS = frozenset(
-    {"record.corrected", "record.retracted", "rules.adopted", "person.erased"}
-)
+    {
+        "record.corrected", "record.retracted", "rules.adopted", "person.erased",
+        "library.imported", "plan.drafted", "plan.approved", "plan.published", "plan.abandoned",
+        "draw.planned", "draw.performed", "draw.revealed", "draw.published", "target.replaced",
+        "team.changed", "task.assigned", "task.returned", "task.completed",
+    }
+)  # fmt: skip
 """What `record` refuses, since a command of its own records it."""
 BOOKS = frozenset({"roster.imported", "rules.adopted", "calendar.published", "codebook.published"})
 """What is told of the log's own books: it makes no row of anybody."""

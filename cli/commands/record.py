@@ -39,10 +39,25 @@ _BY_OTHERS = {
     "record.retracted": "retract",
     "rules.adopted": "rules adopt",
     "person.erased": "person erase",
+    "library.imported": "import objects, inspectors",
+    "plan.drafted": "plan create",
+    "plan.approved": "plan approve",
+    "plan.published": "plan publish",
+    "plan.abandoned": "plan abandon",
+    "draw.planned": "draw commit",
+    "draw.performed": "draw run",
+    "draw.revealed": "draw reveal",
+    "draw.published": "draw publish",
+    "target.replaced": "task replace",
+    "team.changed": "task recuse",
+    "task.assigned": "task assign",
+    "task.returned": "task return",
+    "task.completed": "task complete",
 }
+"""What has a command of its own: no draw is made, or made again, by hand."""
 _GROUPS = (
     "facility", "premises", "care", "staff", "person", "conduct", "case", "ruling", "credit",
-    "public", "support", "draw", "office", "region", "books",
+    "public", "support", "plan", "draw", "task", "office", "region", "books",
 )  # fmt: skip
 """The modules of `compliance/domain/events/`, what is recorded daily first."""
 

@@ -5,4 +5,4 @@ way of folding made: `FOLD` is raised by hand when the same events make other ro
 """
 
 FOLD = 1
-SHAPES = "a41b0b398cbf72f2"
+SHAPES = "16a42f9c9528dbd1"

@@ -64,8 +64,6 @@ DIGEST = "a" * 64
         ("E-SAME", f"identified_as local:a {DAY} --identified local:a", "identified"),
         ("E-SAME", f"children_placed local:a {DAY} --count 1 --to-facility local:a",
          "to_facility"),
-        ("E-SAME", (f"target.replaced {DAY} --region 500111 --draw-id d --drawn local:a "
-         "--by local:a --reason other"), "by"),
     ],
 )  # fmt: skip
 def test_what_nothing_can_mean_is_refused(

@@ -12,6 +12,7 @@ from compliance.domain.relations.care import CARE
 from compliance.domain.relations.case import CASE
 from compliance.domain.relations.conduct import CONDUCT
 from compliance.domain.relations.credit import CREDIT
+from compliance.domain.relations.draw import DRAW
 from compliance.domain.relations.facility import FACILITY
 from compliance.domain.relations.office import OFFICE
 from compliance.domain.relations.region import REGION
@@ -192,7 +193,7 @@ def test_every_event_is_told_to_a_relation() -> None:
 
 def test_no_relation_is_declared_twice() -> None:
     """The second would hide the first."""
-    shelves = (FACILITY, CARE, STAFF, CONDUCT, CASE, CREDIT, SUPPORT, REGION, OFFICE)
+    shelves = (FACILITY, CARE, STAFF, CONDUCT, CASE, CREDIT, SUPPORT, REGION, OFFICE, DRAW)
 
     assert len(RELATIONS) == sum(map(len, shelves))
     assert all(name == relation.name for name, relation in RELATIONS.items())

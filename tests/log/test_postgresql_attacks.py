@@ -67,9 +67,11 @@ EDITS = [
     *(f"UPDATE {table} SET {column} = {column}" for table, column in (
         ("event", "body"), ("tag", "tag"), ("subtree", "hash"), ("log", "size"),
         ("kept_text", "text"), ("region", "parent"), ("place", "region"), ("reach", "region"),
-        ("vault_person", "wrapped"), ("vault_record", "sealed"), ("vault_read", "purpose"))),
-    *(f"DELETE FROM {table}" for table in (*TABLES, "vault_read")),
-    *(f"TRUNCATE {table}" for table in (*TABLES, "vault_person", "vault_record", "vault_read")),
+        ("vault_person", "wrapped"), ("vault_record", "sealed"), ("vault_read", "purpose"),
+        ("paper", "sealed"))),
+    *(f"DELETE FROM {table}" for table in (*TABLES, "vault_read", "paper")),
+    *(f"TRUNCATE {table}" for table in (
+        *TABLES, "vault_person", "vault_record", "vault_read", "paper")),
     copied("99", "position = 1"),
     "INSERT INTO tag VALUES ('person:x', 1)",
     "INSERT INTO subtree VALUES (1, 0, '')",
@@ -232,6 +234,7 @@ VAULT = [
      " VALUES ('p', '', '', '', '{440100}')"), NO_RIGHT),
     ("INSERT INTO vault_read (at, actor, person, purpose, login) VALUES ('', '', '', '', 'bob')",
      NO_RIGHT),
+    ("INSERT INTO paper VALUES ('0', '440100', '', '')", NO_RIGHT),
     ("INSERT INTO kept_text VALUES ('k', 't')", NO_RIGHT),
     ("INSERT INTO setting VALUES ('person_key_id', 'x')", NO_RIGHT),
     (("INSERT INTO setting VALUES ('person_key_id', 'x') ON CONFLICT (name)"
@@ -266,6 +269,7 @@ READS = [
     "SELECT count(*) FROM vault_person",
     "SELECT count(*) FROM vault_record",
     "SELECT count(*) FROM vault_read",
+    "SELECT count(*) FROM paper",
 ]
 TRICKS = [
     "SELECT 1",
@@ -340,6 +344,8 @@ OWNERS_HAND = [
     "DELETE FROM vault_read",
     "UPDATE vault_read SET purpose = ''",
     "TRUNCATE vault_person, vault_record",
+    "UPDATE paper SET sealed = ''",
+    "DELETE FROM paper",
     "DELETE FROM setting",
     copied("position + 7", "position = 1"),
     copied("position + 5", "position > 2"),

@@ -1,9 +1,9 @@
-"""Samples of events of offices, draws and books, every field filled in."""
+"""Samples of events of offices and books, every field filled in."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from tests.sampled.named import SHA, SHA2
+from tests.sampled.named import SHA
 
 OFFICE: Mapping[str, Mapping[str, Any]] = {
     "roster.imported": {
@@ -30,37 +30,6 @@ OFFICE: Mapping[str, Mapping[str, Any]] = {
         "codebook": "regions",
         "version": "1.0",
         "sha256": SHA,
-    },
-    "draw.planned": {
-        "region": "500111",
-        "draw_id": "d1",
-        "plan_sha256": SHA,
-        "frame_sha256": SHA,
-        "roster_sha256": SHA,
-        "exclusions_sha256": SHA,
-        "nonces_sha256": [SHA, SHA2],
-        "beacon": "虚构彩票第2024060期",
-        "document_no": "虚构文〔2024〕1号",
-    },
-    "draw.performed": {
-        "region": "500111",
-        "draw_id": "d1",
-        "seed_sha256": SHA,
-        "drawn_sha256": SHA,
-        "drawn_count": 12,
-    },
-    "draw.revealed": {
-        "region": "500111",
-        "draw_id": "d1",
-        "bundle_sha256": SHA,
-    },
-    "target.replaced": {
-        "region": "500111",
-        "draw_id": "d1",
-        "drawn": "local:sample-b",
-        "by": "local:sample-c",
-        "reason": "visit_cap",
-        "note": "已迁出",
     },
     "conference.held": {
         "region": "500111",
@@ -137,6 +106,7 @@ OFFICE: Mapping[str, Mapping[str, Any]] = {
         "org": "虚构区卫生健康委",
         "until": "2026-12-31",
         "domains": ["卫生监督", "托育"],
+        "districts": ["500111001"],
     },
     "inspector.trained": {
         "region": "500111",

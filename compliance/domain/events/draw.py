@@ -13,7 +13,7 @@ from compliance.domain.told import Told
 class NonceDigest:
     """Who made a number for the draw, and its digest: the number itself is told at the draw."""
 
-    by: str
+    bearer: str
     sha256: Sha256
 
 

@@ -8,25 +8,28 @@ from compliance.domain.draw import JOINED, Beacon, Entry, Item, Plan, Rate, Team
 from compliance.domain.errors import BadInput
 
 
-def frame_of(rows: Iterable[Mapping[str, Any]], items: Sequence[str]) -> tuple[Entry, ...]:
+def frame_of(rows: Iterable[Mapping[str, Any]], plan: Plan) -> tuple[Entry, ...]:
     """Return a frame of rows: `facility`, and `stratum`, or `tier` and `district`.
 
-    `items`, `capped` and `must` may stand in a row as in frame.jsonl; where no items do, it is all
-    of `items`. Raises BadInput for a row without facility, and for a facility told twice.
+    `items` and `capped` may stand in a row as in frame.jsonl; where no items do, it is all of the
+    plan's. Whom the plan includes is visited whatever the lot says, whom it excludes is left out.
+    Raises BadInput for a row that names no facility, one that is told twice, and a `/` in a tier.
     """
     found: dict[str, Entry] = {}
+    excluded = {each.facility for each in plan.excluded}
+    named = {each.facility: each.reason for each in plan.included}
     for n, row in enumerate(rows, start=1):
-        entry = _entry(row, tuple(items), where=f"row {n}")
+        entry = _entry(row, plan, named, where=f"row {n}")
         if entry.facility in found:
             raise BadInput("E-FRAME-TWICE", where=f"row {n}", facility=entry.facility)
         found[entry.facility] = entry
-    return tuple(found[facility] for facility in sorted(found))
+    return tuple(found[each] for each in sorted(found.keys() - excluded))
 
 
 def plain_plan(
     draw: str, region: str, rates: Sequence[Rate], *, beacon: Beacon, nonces: Sequence[str]
 ) -> Plan:
-    """Return a plan that only draws: one item of one department, nothing joined, capped or led."""
+    """Return a plan that only draws: one item of one department, nothing joined or left out."""
     item = Item(
         item="visit", field="", title="", object="", kind="key", basis="", department=region,
         level="", qualifications=(), rates=tuple(rates),
@@ -41,16 +44,19 @@ def plain_plan(
     )  # fmt: skip
 
 
-def _entry(row: Mapping[str, Any], items: tuple[str, ...], where: str) -> Entry:
-    facility, must = row.get("facility"), row.get("must")
+def _entry(row: Mapping[str, Any], plan: Plan, named: Mapping[str, str], *, where: str) -> Entry:
+    facility = row.get("facility")
     if not facility or not isinstance(facility, str):
         raise BadInput("E-FRAME-FACILITY", where=where)
     tier, _, district = str(row.get("stratum", "")).partition("/")
+    tier = str(row.get("tier", tier))
+    if "/" in tier:
+        raise BadInput("E-FRAME-TIER", where=where, tier=tier)
     return Entry(
         facility=facility,
-        tier=str(row.get("tier", tier)),
+        tier=tier,
         district=str(row.get("district", district)) or JOINED,
-        items=tuple(row.get("items", items)),
+        items=tuple(row.get("items", (item.item for item in plan.items))),
         capped=bool(row.get("capped", False)),
-        must=None if must is None else str(must),
+        must=named.get(facility),
     )

@@ -4,98 +4,106 @@ Nothing of the order in which a frame is handed in, of a clock or of a generator
 the tickets alone decide, and everything else follows from them.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Sequence
+from operator import attrgetter
 
 from compliance.domain.draw import Drawn, Entry, Plan
+from compliance.outcomes.draw.order import Order, Orders, Told, facility_of, ticket_of
 from compliance.outcomes.draw.seed import ticket
-from compliance.outcomes.draw.strata import Strata, Stratum, size, stratify
-
-Told = Callable[[int, int], None]
-"""Is told how many facilities of how many are done."""
-
-
-class Held(NamedTuple):
-    """A facility with its ticket: they are ordered by ticket."""
-
-    ticket: str
-    facility: str
-    entry: Entry
+from compliance.outcomes.draw.strata import Stratum, size
 
 
 def drawn(
     plan: Plan, frame: Sequence[Entry], seed: str, told: Told | None = None
 ) -> tuple[Drawn, ...]:
     """Return all that the lot fell on, that the plan names, and that stand in, by ticket."""
-    done, found = 0, list(_named(plan, frame, seed))
-    for stratum, entries in stratify(frame, plan.join_below).items():
-        found += _of_stratum(plan, stratum, order(entries, seed), seed)
-        done += len(entries)
-        if told is not None:
-            told(done, len(frame))
-    return tuple(sorted(found, key=lambda each: (each.ticket, each.facility)))
+    orders = Orders(plan, frame, seed, told)
+    found = [_named(entry, orders, seed) for entry in frame if entry.must is not None]
+    while orders.by_stratum:  # a stratum that is done is kept by nobody
+        stratum, order = orders.by_stratum.popitem()
+        lot = [*_of_stratum(plan, stratum, order, seed)]
+        found += lot
+        if plan.when_capped == "replace":
+            found += _reserves(order, lot)
+    return tuple(sorted(found, key=attrgetter("ticket", "facility")))
 
 
-def order(entries: Sequence[Entry], seed: str) -> list[Held]:
-    """Return the facilities of a stratum in the order of their tickets."""
-    return sorted(Held(ticket(seed, each.facility), each.facility, each) for each in entries)
-
-
-def reserve(held: Sequence[Held], used: Collection[str], gone: Drawn) -> Drawn | None:
+def reserve(order: Order, used: Collection[str], gone: Drawn) -> Drawn | None:
     """Return who stands in: the first in order who is free, uncapped, and whom it all concerns."""
-    for rank, (drawn_ticket, facility, entry) in enumerate(held):
-        if facility not in used and not entry.capped and set(gone.items) <= set(entry.items):
-            return Drawn(
-                facility=facility,
-                stratum=gone.stratum,
-                rank=rank,
-                ticket=drawn_ticket,
-                items=gone.items,
-                instead_of=gone.facility,
-            )
-    return None
+    return _instead(gone, next(_free(order, used, gone.items), None))
 
 
-def _named(plan: Plan, frame: Sequence[Entry], seed: str) -> Iterator[Drawn]:
-    strata = Strata(frame, plan.join_below)
-    for entry in frame:
-        if entry.must is not None:
-            yield Drawn(
-                facility=entry.facility,
-                stratum=strata.of(entry).name,
-                rank=-1,
-                ticket=ticket(seed, entry.facility),
-                items=entry.items,
-                must=entry.must,
-                passed="visit_cap" if entry.capped else None,
-            )
+def _named(entry: Entry, orders: Orders, seed: str) -> Drawn:
+    return Drawn(
+        facility=entry.facility,
+        stratum=orders.stratum_of(entry).name,
+        rank=-1,
+        ticket=ticket(seed, entry.facility),
+        items=entry.items,
+        must=entry.must,
+        passed="visit_cap" if entry.capped else None,
+    )
 
 
-def _of_stratum(plan: Plan, stratum: Stratum, held: Sequence[Held], seed: str) -> list[Drawn]:
-    items: dict[int, list[str]] = {}
-    for item in plan.items:
-        concerned = [rank for rank, each in enumerate(held) if item.item in each.entry.items]
-        count = size(plan, item, stratum=stratum, count=len(concerned), seed=seed)
-        for rank in concerned[:count]:
-            items.setdefault(rank, []).append(item.item)
-    found = [
-        Drawn(
-            facility=held[rank].facility,
-            stratum=stratum.name,
-            rank=rank,
-            ticket=held[rank].ticket,
-            items=tuple(items[rank]),
-            passed="visit_cap" if held[rank].entry.capped else None,
+def _of_stratum(plan: Plan, stratum: Stratum, order: Order, seed: str) -> Iterator[Drawn]:
+    """Yield the first facilities that each item concerns, each with the items it is drawn for."""
+    left = {
+        item.item: count
+        for item in plan.items
+        if (
+            count := size(plan, item, stratum=stratum, count=order.concerned(item.item), seed=seed)
         )
-        for rank in sorted(items)
-    ]
-    return found + (_reserves(held, found) if plan.when_capped == "replace" else [])
+    }
+    name, ranked = stratum.name, enumerate(order)
+    while left:
+        rank, (place, kind) = next(ranked)
+        items = tuple(item for item in left if item in kind.items)
+        for item in items:
+            left[item] -= 1
+            if left[item] == 0:
+                del left[item]
+        if items:
+            yield Drawn(
+                facility=facility_of(place),
+                stratum=name,
+                rank=rank,
+                ticket=ticket_of(place),
+                items=items,
+                passed="visit_cap" if kind.capped else None,
+            )
 
 
-def _reserves(held: Sequence[Held], found: Sequence[Drawn]) -> list[Drawn]:
-    used, reserves = {each.facility for each in found}, []
-    for gone in found:
-        if gone.passed is not None and (by := reserve(held, used, gone)) is not None:
-            used.add(by.facility)
-            reserves.append(by)
-    return reserves
+def _reserves(order: Order, lot: Sequence[Drawn]) -> Iterator[Drawn]:
+    used = {each.facility for each in lot}
+    free: dict[tuple[str, ...], Iterator[tuple[int, bytes]]] = {}
+    for gone in lot:
+        if gone.passed is not None:
+            # Whom a search has left behind is never free again: the next one goes on from there.
+            search = free.setdefault(gone.items, _free(order, used, gone.items))
+            by = _instead(gone, next(search, None))
+            if by is not None:
+                used.add(by.facility)
+                yield by
+
+
+def _free(
+    order: Order, used: Collection[str], items: tuple[str, ...]
+) -> Iterator[tuple[int, bytes]]:
+    """Yield rank and place of all that items concern, who are not used when it is their turn."""
+    for rank, (place, kind) in enumerate(order):
+        if not kind.capped and set(items) <= set(kind.items) and facility_of(place) not in used:
+            yield rank, place
+
+
+def _instead(gone: Drawn, free: tuple[int, bytes] | None) -> Drawn | None:
+    if free is None:
+        return None
+    rank, place = free
+    return Drawn(
+        facility=facility_of(place),
+        stratum=gone.stratum,
+        rank=rank,
+        ticket=ticket_of(place),
+        items=gone.items,
+        instead_of=gone.facility,
+    )

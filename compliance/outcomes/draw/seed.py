@@ -4,7 +4,7 @@ Digests and texts only: whoever has the texts gets the same seed and the same ti
 `sha256sum`. Nothing here makes a number at random: nonces and the beacon's value are handed in.
 """
 
-import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,6 @@ from datetime import datetime
 from compliance.domain.canonical import digest
 from compliance.domain.draw import METHOD, Beacon, Nonce
 from compliance.domain.errors import BadInput, Refused
-from compliance.domain.events.draw import NonceDigest
 from compliance.domain.time import instant_text
 
 
@@ -27,6 +26,14 @@ class LogPlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SealedNonce:
+    """Who made a number for the draw, and its digest: the number itself is told at the draw."""
+
+    by: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Committed:
     """What everybody is told before the draw: digests, who made a number, and the beacon."""
 
@@ -36,7 +43,7 @@ class Committed:
     frame_sha256: str
     roster_sha256: str
     exclusions_sha256: str
-    nonces: tuple[NonceDigest, ...]
+    nonces: tuple[SealedNonce, ...]
     beacon: Beacon
     log: LogPlace
 
@@ -78,17 +85,18 @@ def seed_of(text: str) -> str:
 
 def ticket(seed: str, facility: str) -> str:
     """Return a facility's ticket, one for all departments: `printf %s '…' | sha256sum`."""
-    return purposed(seed, "target", facility)
+    return digest(f"{METHOD}|{seed}|target|{facility}".encode())
 
 
-def purposed(seed: str, purpose: str, *of: str) -> str:
-    """Return the digest that the seed gives to something, for a purpose."""
-    line = "|".join((METHOD, seed, purpose, *of))
-    return hashlib.sha256(line.encode()).hexdigest()
+def rounding_lot(seed: str, item: str, stratum: str) -> int:
+    """Return the number below 2^256 that rounds a share of a stratum up or down."""
+    return int(digest(f"{METHOD}|{seed}|round|{item}|{stratum}".encode()), 16)
 
 
 def _is_of(value: str | None, sha256: str) -> bool:
-    return value is not None and nonce_digest(value) == sha256
+    """Say whether a nonce has its form, and is the one committed to: a short one is guessed."""
+    formed = value is not None and re.fullmatch("[0-9a-f]{64}", value) is not None
+    return formed and nonce_digest(str(value)) == sha256
 
 
 def _word(word: str) -> str:

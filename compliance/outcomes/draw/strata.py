@@ -4,13 +4,13 @@ A stratum is a tier and a district; those too small to stand alone are joined by
 an exact fraction, and so is the number that it asks for, until it is rounded as the plan says.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from math import ceil, floor
 from typing import NamedTuple
 
 from compliance.domain.draw import JOINED, Entry, Item, Plan, Rate
-from compliance.outcomes.draw.seed import purposed
+from compliance.outcomes.draw.seed import rounding_lot
 
 _HASHES = 2**256
 
@@ -28,28 +28,28 @@ class Stratum(NamedTuple):
 
 
 class Strata:
-    """Which stratum a facility is in; those that the plan names itself count in none."""
+    """Which stratum a facility is in, told how many the lot decides on in each tier and district.
 
-    def __init__(self, entries: Iterable[Entry], join_below: int) -> None:
-        counts = Counter((each.tier, each.district) for each in entries if each.must is None)
-        self._alone = {
-            cell: Stratum(*cell) for cell, count in counts.items() if count >= join_below
-        }
+    Those that the plan names itself count in none.
+    """
 
-    def of(self, entry: Entry) -> Stratum:
-        """Return the stratum of a facility."""
-        alone = self._alone.get((entry.tier, entry.district))
-        return Stratum(entry.tier, JOINED) if alone is None else alone
+    def __init__(self, counts: Mapping[tuple[str, str], int], join_below: int) -> None:
+        self._counts = counts
+        self._join_below = join_below
+
+    def of(self, tier: str, district: str) -> Stratum:
+        """Return the stratum of the facilities of a tier and a district."""
+        joined = self._counts.get((tier, district), 0) < self._join_below
+        return Stratum(tier, JOINED if joined else district)
 
 
 def stratify(entries: Iterable[Entry], join_below: int = 0) -> dict[Stratum, list[Entry]]:
     """Return each stratum's facilities that the lot decides on, strata by name."""
-    kept = list(entries)
-    strata = Strata(kept, join_below)
-    found: dict[Stratum, list[Entry]] = {}
-    for entry in kept:
-        if entry.must is None:
-            found.setdefault(strata.of(entry), []).append(entry)
+    free = [entry for entry in entries if entry.must is None]
+    strata = Strata(Counter((entry.tier, entry.district) for entry in free), join_below)
+    found: defaultdict[Stratum, list[Entry]] = defaultdict(list)
+    for entry in free:
+        found[strata.of(entry.tier, entry.district)].append(entry)
     return dict(sorted(found.items()))
 
 
@@ -70,7 +70,7 @@ def size(plan: Plan, item: Item, *, stratum: Stratum, count: int, seed: str) -> 
     wanted = ceil(asked)
     if plan.rounding == "lot":
         rest = asked - floor(asked)
-        lot = int(purposed(seed, "round", item.item, stratum.name), 16)
+        lot = rounding_lot(seed, item.item, stratum.name)
         wanted = floor(asked) + (lot * rest.denominator < rest.numerator * _HASHES)
     wanted = max(rate.least, wanted)
     return min(count, wanted if rate.most is None else min(wanted, rate.most))

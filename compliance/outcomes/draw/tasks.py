@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from compliance.domain.draw import Drawn, Entry, PassedFor, Plan, Seat, Task
 from compliance.domain.errors import NotFound
-from compliance.outcomes.draw.lot import order, reserve
-from compliance.outcomes.draw.strata import Strata
+from compliance.outcomes.draw.lot import reserve
+from compliance.outcomes.draw.order import Order, Orders, facility_of
 
 OFFICERS_MIN = 2
 """行政处罚法 42."""
@@ -112,24 +112,23 @@ def _put_off(plan: Plan, gone: Drawn, reason: PassedFor) -> bool:
 
 def _next(lot: Lot, before: Sequence[Replaced], gone: Drawn) -> Drawn | None:
     used = {each.facility for each in lot.drawn} | {each.by for each in before if each.by}
-    return reserve(order(_beside(lot, gone), lot.seed), used, gone)
+    return reserve(_beside(lot, gone), used, gone)
 
 
 def _standing_in(lot: Lot, gone: Drawn, by: str) -> Drawn:
-    held = order(_beside(lot, gone), lot.seed)
-    others = {each.facility for each in held} - {by}
-    found = reserve(held, others, gone)
+    order = _beside(lot, gone)
+    others = {facility_of(place) for place, _ in order} - {by}
+    found = reserve(order, others, gone)
     if found is None:
         raise NotFound("E-FRAME-UNKNOWN", facility=by, draw=lot.plan.plan)
     return found
 
 
-def _beside(lot: Lot, gone: Drawn) -> list[Entry]:
-    """Return the facilities of the same stratum that the lot decides on."""
-    strata = Strata(lot.frame, lot.plan.join_below)
-    return [
-        each for each in lot.frame if each.must is None and strata.of(each).name == gone.stratum
-    ]
+def _beside(lot: Lot, gone: Drawn) -> Order:
+    """Return the order of the stratum that a drawn facility is in."""
+    orders = Orders(lot.plan, lot.frame, lot.seed)
+    own = next(each for each in lot.frame if each.facility == gone.facility)
+    return orders.by_stratum[orders.stratum_of(own)]
 
 
 def _number(n: int) -> str:
