@@ -115,7 +115,7 @@ def _row(told: Shown, words: Words) -> Row:
 
 
 def _visit_row(visit: VisitShown, words: Words) -> Row:
-    return {**_worded(visit, words), "stage": words.say(f"draw.stage.{visit.stage}")}
+    return {**_worded(visit, words), "stage": words.say(f"value.visit_{visit.stage}")}
 
 
 def _worded(row: Any, words: Words) -> Row:
