@@ -13,6 +13,7 @@ from cli.output import Answered, Row, emit
 from cli.say import Words
 from cli.tabled import tabled
 from compliance.domain.errors import BadInput
+from compliance.domain.identifiers import region_fits
 from compliance.engine.desk import Desk
 from compliance.engine.draws.audit import LATE_DAYS, audited
 from compliance.engine.draws.perform import Progress
@@ -54,10 +55,17 @@ def seen_commands(words: Words) -> Iterator[click.Command]:
 
 def found_draw(common: Common, draw: str) -> tuple[Desk, DrawState]:
     """Return a desk and the state of a draw: of `--region`, or of the one region that has it."""
-    desk = open_desk(common)
-    region = common.region or region_of(desk.log, draw)
+    desk, region = open_desk(common), asked_region(common)
+    region = region or region_of(desk.log, draw)
     known = None if common.known_at is None else known_at(common.known_at, desk.today)
     return desk, state_of(desk, region, draw, known)
+
+
+def asked_region(common: Common) -> str | None:
+    """Return `--region`, if it is one. Raises BadInput (E-REGION)."""
+    if common.region is not None and not region_fits(common.region):
+        raise BadInput("E-REGION", where="--region", text=common.region)
+    return common.region
 
 
 def _command(name: str, words: Words, run: Any, params: Sequence[click.Parameter]) -> Any:
@@ -72,7 +80,7 @@ def _show(common: Common, draw: str | None, *, sealed: bool, **lists: bool) -> N
         raise BadInput("E-DRAW-ONE-LIST", where=" ".join(f"--{each}" for each in asked))
     if draw is None:
         desk = open_desk(common)
-        told = [shown(each) for each in states_told(desk, common.region)]
+        told = [shown(each) for each in states_told(desk, asked_region(common))]
         lines = [_brief(each, common.words) for each in told]
         _emit(told, common, [_row(each, common.words) for each in told], lines)
         return
@@ -200,7 +208,7 @@ def _check_row(check: Check, words: Words) -> Row:
 def _audit(common: Common, *, days: int) -> None:
     desk = open_desk(common)
     now = desk.log.now() if common.known_at is None else known_at(common.known_at, desk.today)
-    found = list(audited(desk, common.region, late_days=days, now=now))
+    found = list(audited(desk, asked_region(common), late_days=days, now=now))
     words = common.words
     rows = [{**tabled(each, words), "question": words.say(f"draw.asked.{each.question}")}
             for each in found]  # fmt: skip
