@@ -148,13 +148,9 @@ def test_an_officer_who_stands_twice_is_refused(tmp_path: Path) -> None:
 
 
 OBJECTS = [
-    "统一社会信用代码",
-    "机构编号",
-    "检查对象名称",
-    "检查对象类型",
-    "行政区划代码",
+    "统一社会信用代码", "机构编号", "检查对象名称", "检查对象类型", "行政区划代码",
     "街道代码",
-]
+]  # fmt: skip
 
 
 def differences(district: District, *rows: Any, folder: Path) -> list[tuple[Any, ...]]:
@@ -217,11 +213,9 @@ def test_an_item_list_makes_an_item_of_each_department(tmp_path: Path) -> None:
         "抽查层级",
         "重点/一般",
     ]
-    rows = rows_of(
-        tmp_path, "items", header,
-        ["care", "托育服务", "照护服务规范", "托育机构", HEALTH, f"{MARKET}、公安局", "区级", "重点"],
-        [None, "食品", "食品安全", "托育机构", MARKET, "无", "区级", "一般事项"],
-    )  # fmt: skip
+    one = ["care", "托育服务", "照护", "托育机构", HEALTH, f"{MARKET}、公安局", "区级", "重点"]
+    two = [None, "食品", "食品安全", "托育机构", MARKET, "无", "区级", "一般事项"]
+    rows = rows_of(tmp_path, "items", header, one, two)
     items, lines = items_of_rows(rows)
     told = [(each["item"], each["department"], each["kind"]) for each in items]
 

@@ -137,9 +137,9 @@ def test_a_complaint_that_was_closed_exempts_nothing(district: District) -> None
 
 def test_henan_counts_by_item(district: District) -> None:
     """Its health commission: once a year on one item; another item is free."""
-    where = district.site("a", region="410105")
+    where = district.site("a", region="410000")
     district.visit(where, "2026-01-05", kind="routine", items=["照护服务规范"])
-    (found,) = capped(district, region="410105", district="none", visit_cap=None)
+    (found,) = capped(district, region="410000", district="none", visit_cap=None)
 
     assert (found.breach.item, found.breach.cap.by) == ("care", "rules")
     assert found.breach.cap.basis == "henan_visits#频次"
