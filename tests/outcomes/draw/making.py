@@ -126,10 +126,12 @@ def given_up(lot: dr.Lot, told: Sequence[tuple[int, PassedFor]]) -> list[dr.Repl
 
 
 def laid(folder: Path, files: Mapping[str, bytes]) -> Path:
-    """Write a bundle's files into a folder."""
+    """Write a bundle's files into a folder; what stands there already is let stand."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        (folder / name).write_bytes(content)
+        path = folder / name
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)
     return folder
 
 
