@@ -28,7 +28,7 @@ from compliance.engine.draws.publish import STAGES, Edition, Stage, files_of, pu
 from compliance.engine.draws.reveal import reveal, revealable
 from compliance.engine.draws.steps import Done
 from compliance.engine.plans.known import plan_known
-from compliance.engine.plans.steps import Spoken
+from compliance.engine.spoken import Spoken
 from compliance.wiring import random_salt
 
 

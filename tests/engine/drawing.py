@@ -42,7 +42,7 @@ from compliance.engine.draws.visits import opened as papers_of
 from compliance.engine.plans.approve import approve
 from compliance.engine.plans.create import create
 from compliance.engine.plans.known import PlanKnown, plan_known
-from compliance.engine.plans.steps import Spoken, said
+from compliance.engine.spoken import Spoken, said
 from compliance.log.entry import Entry, Transaction
 from compliance.outcomes.draw import FrameHead, Replaced, nonce_digest, replaced_paper
 from compliance.people.key import PersonKey
@@ -59,7 +59,7 @@ NONCES = {by: sha256(by.encode()).hexdigest() for by in BEARERS}
 SALTS = ("aa" * 32, "bb" * 32, "cc" * 32)
 KEY = PersonKey.create(bytes(range(32)))
 FACILITIES = tuple(f"local:{n:02}" for n in range(20))
-OFFICERS = tuple(f"5001{n:02}" for n in range(12))
+OFFICERS = tuple(f"ZF90{n:02}" for n in range(12))
 _KEYS = count(1)
 
 

@@ -19,7 +19,8 @@ from compliance.engine.draws.papers import Lists
 from compliance.engine.draws.state import DrawState, recorded
 from compliance.engine.draws.steps import Done, taken
 from compliance.engine.plans.known import PlanKnown, plan_of
-from compliance.engine.plans.steps import Spoken, refuse_abandoned, said
+from compliance.engine.plans.steps import refuse_abandoned
+from compliance.engine.spoken import Spoken, said
 from compliance.outcomes.draw import exclusions_paper, frame_paper, roster_paper
 
 

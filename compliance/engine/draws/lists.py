@@ -5,7 +5,6 @@ of which the log knows nothing: then only the draw is ours, and the list is boun
 all the same.
 """
 
-from dataclasses import replace
 from pathlib import Path
 
 from compliance.domain.draw import Entry, Plan
@@ -28,13 +27,11 @@ def lists_for(desk: Desk, plan: Plan, file: Path | None = None) -> Lists:
         framed = frame_of(desk, plan)
         return Lists(_head(framed, plan), framed.entries, framed.exclusions,
                      roster_of(desk, plan, framed))  # fmt: skip
-    rows = frame_of_rows(read_frame(file), [each.item for each in plan.items])
-    _refuse_strange(rows, plan, file.name)
-    out = {each.facility: each for each in plan.excluded}
-    left = tuple(out[each.facility] for each in rows if each.facility in out)
-    must = {each.facility: each.reason for each in plan.included}
-    entries = tuple(replace(each, must=must.get(each.facility)) for each in rows
-                    if each.facility not in out)  # fmt: skip
+    rows = read_frame(file)
+    entries = frame_of_rows(rows, plan)
+    _refuse_strange(entries, plan, file.name)
+    told = {row.get("facility") for row in rows}
+    left = tuple(each for each in plan.excluded if each.facility in told)
     head = FrameHead(plan=plan.plan, as_of=plan.as_of, known_at=plan.known_at, position=None,
                      ruleset=None)  # fmt: skip
     handed = Framed(entries, left, 0, "", plan.as_of, plan.known_at)

@@ -16,7 +16,7 @@ from compliance.engine.desk import Desk
 from compliance.engine.draws.papers import committed_of, lists_of, plan_in, planned_of
 from compliance.engine.draws.state import DrawState, recorded
 from compliance.engine.draws.steps import Done, taken
-from compliance.engine.plans.steps import Spoken, said
+from compliance.engine.spoken import Spoken, said
 from compliance.outcomes.draw import (
     Committed,
     Lot,

@@ -16,7 +16,7 @@ from compliance.engine.draws.reveal import bundle_of
 from compliance.engine.draws.state import DrawState
 from compliance.engine.draws.steps import Done, taken
 from compliance.engine.draws.visits import Visit, open_visits, opened, visits_of
-from compliance.engine.plans.steps import Spoken, said
+from compliance.engine.spoken import Spoken, said
 from compliance.outcomes.draw import bundle_sha256, commitment, sums
 from compliance.outcomes.draw.bundle import SUMS
 

@@ -17,7 +17,7 @@ from compliance.engine.draws.papers import (
 from compliance.engine.draws.state import DrawState, recorded
 from compliance.engine.draws.steps import Done, taken
 from compliance.engine.draws.visits import open_visits, opened, visits_of
-from compliance.engine.plans.steps import Spoken, said
+from compliance.engine.spoken import Spoken, said
 from compliance.outcomes.draw import bundle, bundle_sha256, commitment, replaced_paper
 
 

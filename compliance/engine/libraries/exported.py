@@ -1,6 +1,7 @@
 """Either library as it stands on a day, in the columns that it is read in again.
 
-Names of officers come from the sealed paper of the library that was read in last, where it opens.
+Names of officers come from the sealed papers of the libraries that were read in, the latest that
+has one.
 """
 
 from collections.abc import Iterator
@@ -10,9 +11,8 @@ from compliance.domain.time import AsOf
 from compliance.engine.desk import Desk
 from compliance.engine.everybody import rows
 from compliance.engine.libraries.inspectors import held_on
-from compliance.engine.libraries.keep import last_kept
-from compliance.engine.sought import Sought
-from compliance.engine.survey import survey
+from compliance.engine.libraries.keep import kept
+from compliance.engine.survey import ranked
 from compliance.intake.library import LibraryMap
 
 _COMMA = "、"
@@ -22,7 +22,7 @@ _OWN_SCHEME = "local:"
 def objects(desk: Desk, map_: LibraryMap, region: str, as_of: AsOf) -> Iterator[dict[str, Any]]:
     """Yield the facilities of a region. Raises BadInput (E-REGION), NotFound (…-UNKNOWN)."""
     places = {facility: row.values for facility, row in rows(desk, "identity", as_of)}
-    for stood, _ in survey(desk, as_of, Sought(region), whole=False).found:
+    for stood, _ in ranked(desk, as_of, region).found:
         told = places.get(stood.facility, {})
         coded = stood.facility == told.get("uscc")
         kind = told.get("kind")
@@ -38,7 +38,10 @@ def objects(desk: Desk, map_: LibraryMap, region: str, as_of: AsOf) -> Iterator[
 
 def inspectors(desk: Desk, region: str, as_of: AsOf) -> Iterator[dict[str, Any]]:
     """Yield the officers of a region whose certificates have not ended on a day."""
-    sealed = {row["certificate_no"]: row for row in last_kept(desk, region, "inspectors") or ()}
+    sealed: dict[str, Any] = {}
+    for library in kept(desk, region, "inspectors"):
+        named = (row for row in library if row.get("name") is not None)
+        sealed = {row["certificate_no"]: row for row in named} | sealed
     for row in held_on(desk, region, as_of.on):
         told, no = row.values, row.values["certificate_no"]
         until = told["until"]

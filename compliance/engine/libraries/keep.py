@@ -3,7 +3,8 @@
 The same rows again are no news. Names stand in the sealed paper alone, never in the log.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from compliance.domain.canonical import digest, paper, paper_lines
@@ -37,18 +38,17 @@ class Taken(NamedTuple):
     duplicate: bool
 
 
-def last_kept(desk: Desk, region: str, library: LibraryName) -> Sequence[Kept] | None:
-    """Return the rows of the library that was read in last; None if none was, or none opens."""
+def kept(desk: Desk, region: str, library: LibraryName) -> Iterator[Sequence[Kept]]:
+    """Yield the rows of each library of a region that was read in, the latest first.
+
+    What does not open (without the key, or with a log alone) is left out.
+    """
     facts = region_past(desk.log, region).at(desk.today)
-    digests = [row.values["sha256"] for row in facts.of("libraries")
-               if row.values["library"] == library]  # fmt: skip
-    if not digests:
-        return None
-    try:
-        _head, *rows = paper_lines(desk.papers().read(digests[-1]))
-    except NotFound:  # without the key, or with a log alone, nobody knows what it said
-        return None
-    return rows
+    for row in reversed(facts.of("libraries")):
+        if row.values["library"] == library:
+            with suppress(NotFound):
+                _head, *rows = paper_lines(desk.papers().read(row.values["sha256"]))
+                yield rows
 
 
 def take(desk: Desk, handed: Handed, news: Sequence[Proposal], size: int, spoken: Spoken) -> Taken:
@@ -58,7 +58,8 @@ def take(desk: Desk, handed: Handed, news: Sequence[Proposal], size: int, spoken
     (E-PERSON-KEY-MISSING) without the authority's key.
     """
     rows = [_plain(row.fields) for row in handed.rows]
-    if not news and last_kept(desk, handed.region, handed.library) == rows:
+    earlier = kept(desk, handed.region, handed.library)
+    if not news and next(earlier, None) == rows:
         return Taken(0, duplicate=True)
     head = {"paper": "library", "library": handed.library, "region": handed.region,
             "salt": handed.salt, "count": len(rows)}  # fmt: skip

@@ -20,7 +20,7 @@ _TELLS: Mapping[str, str | None] = {
     "uscc": "facility.registration_changed",
     "address": "facility.registration_changed",
     "region": "facility.relocated",
-    "street": "facility.relocated",
+    "street": "facility.site_recorded",
     "kind": None,
 }
 """Which event says what a column says; None = what was registered wrongly has to be corrected."""

@@ -10,7 +10,7 @@ from compliance.domain.draw import Plan
 from compliance.domain.facts import Facts, Row
 from compliance.engine.desk import Desk
 from compliance.engine.past import region_past
-from compliance.engine.plans.visits import Visits
+from compliance.engine.plans.visits import Visits, heard
 from compliance.outcomes.draw import drawn_from, replaced_from
 
 
@@ -19,7 +19,8 @@ def deferred(desk: Desk, plan: Plan, visits: Visits) -> frozenset[str]:
 
     Raises NotFound and Tampered where what was drawn cannot be read.
     """
-    facts = region_past(desk.log, plan.region, plan.known_at).at(plan.as_of)
+    on, known = heard(desk, plan)
+    facts = region_past(desk.log, plan.region, known).at(on)
     owed: dict[str, date] = {}
     for draw in _draws(facts, plan):
         put_off, going = _told(desk, facts, draw)

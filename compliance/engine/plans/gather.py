@@ -17,10 +17,9 @@ from compliance.engine.everybody import heard_by, rows
 from compliance.engine.listing import Asked, listed
 from compliance.engine.plans.caps import Cap, Counts, caps_of, counts_of
 from compliance.engine.plans.deferred import deferred
-from compliance.engine.plans.visits import Visits, visits_of
-from compliance.engine.sought import Sought
+from compliance.engine.plans.visits import Visits, heard, visits_of
 from compliance.engine.stood import Stood
-from compliance.engine.survey import survey
+from compliance.engine.survey import ranked
 from compliance.intake.dates import not_in_future
 from compliance.log.eventlog import EventLog
 
@@ -72,9 +71,9 @@ def gathered(desk: Desk, plan: Plan) -> Gathered:
 
 def _gathered(desk: Desk, plan: Plan) -> Gathered:
     as_of, book = AsOf(plan.as_of, plan.known_at), rulebook(desk, plan.known_at)
-    survey_ = survey(desk, as_of, Sought(plan.region), whole=False)
+    survey_ = ranked(desk, as_of, plan.region)
     stood = {each.facility: each for each, _ in survey_.found}
-    visits = visits_of(desk, as_of)
+    visits = visits_of(desk, heard(desk, plan))
     places = {facility: row.values for facility, row in rows(desk, "identity", as_of)}
     return Gathered(
         plan=plan,

@@ -1,5 +1,6 @@
-"""The roster of a plan: the officers of its departments whose certificates are in force that day.
+"""The roster of a plan: the officers of its departments whose certificates are in force.
 
+In force is what is so when the roster is made: nobody is sent whose certificate ended meanwhile.
 Who has stood down from a facility's matters, or took part in one of the last visits there, is
 barred from it. The roster is never public.
 """
@@ -14,7 +15,7 @@ from compliance.engine.adopt import rulebook
 from compliance.engine.desk import Desk
 from compliance.engine.everybody import rows
 from compliance.engine.plans.frame import Framed
-from compliance.engine.plans.visits import visits_of
+from compliance.engine.plans.visits import heard, visits_of
 
 Barred = Mapping[str, set[str]]
 
@@ -27,9 +28,9 @@ def roster_of(desk: Desk, plan: Plan, framed: Framed) -> tuple[Inspector, ...]:
 
 
 def _held(desk: Desk, plan: Plan) -> Iterator[Row]:
-    """Yield the certificates of the region, and of those within it, in force on the day."""
-    book, on = rulebook(desk, plan.known_at), plan.as_of
-    for region, row in rows(desk, "inspectors", AsOf(on, plan.known_at)):
+    """Yield the certificates of the region, and of those within it, in force."""
+    book, (on, known) = rulebook(desk, plan.known_at), heard(desk, plan)
+    for region, row in rows(desk, "inspectors", AsOf(on, known)):
         until = row.values["until"]
         in_force = row.in_force and (until is None or until >= on)
         of_plan = row.values["org"] in plan.departments
@@ -39,7 +40,7 @@ def _held(desk: Desk, plan: Plan) -> Iterator[Row]:
 
 def _barred(desk: Desk, plan: Plan, framed: Framed) -> Barred:
     """Return the facilities of the frame that each officer is barred from."""
-    as_of, those = AsOf(plan.as_of, plan.known_at), {each.facility for each in framed.entries}
+    as_of, those = heard(desk, plan), {each.facility for each in framed.entries}
     found: dict[str, set[str]] = defaultdict(set)
     for facility, row in rows(desk, "recusals", as_of):
         if facility in those:

@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from compliance.domain.draw import Plan
 from compliance.domain.facts import Row
-from compliance.domain.time import AsOf
+from compliance.domain.time import AsOf, day_of
 from compliance.engine.desk import Desk
 from compliance.engine.everybody import rows
 
@@ -38,6 +39,15 @@ class Visit(NamedTuple):
 
 Visits = Mapping[str, Sequence[Visit]]
 """The visits to each facility, the earliest first."""
+
+
+def heard(desk: Desk, plan: Plan) -> AsOf:
+    """Return up to when visits, officers and earlier draws are asked about: to the last known.
+
+    The plan's day is that of tiers and statuses; who was visited since, was visited.
+    """
+    known = plan.known_at
+    return AsOf(desk.today if known is None else day_of(known), known)
 
 
 def visits_of(desk: Desk, as_of: AsOf) -> Visits:

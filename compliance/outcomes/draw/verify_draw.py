@@ -6,9 +6,8 @@ It computes all of it again, from digests to who was drawn. What no folder prove
 - that it was promised: `--commitment` takes the commitment.json that you kept from before the
   draw, or had from others. Without it, plan, frame and nonces may have been made up afterwards;
 - the beacon's value: look it up where it was told; `--beacon-value` compares it;
-- what was given up after the draw, and why; and this program: `--bundle-sha256` takes the digest
-  that was told at the reveal, and nothing else binds them;
-- that the frame is complete: look for a facility you know in frame.jsonl or exclusions.jsonl.
+- why visits were given up, and this program: only the digest of the reveal, `--bundle-sha256`;
+- that frame.jsonl and exclusions.jsonl are complete; "deferred": see an earlier draw's bundle.
 """
 
 import argparse
@@ -157,7 +156,7 @@ class Bundle:
         yield "信标在承诺之后 beacon after the promise", made < told
         out = {row["facility"] for row in (*self.excluded, *plan["excluded"])}
         named = {row["facility"]: row["reason"] for row in plan["included"]}
-        musts = all(row.get("must") == named.get(row["facility"]) for row in self.frame)
+        musts = all(r.get("must") in (named.get(r["facility"]), "deferred") for r in self.frame)
         yield "抽样框如计划 frame of this plan", musts and framed == sorted(set(framed) - out)
 
     def checks(self, yours: Row) -> Iterator[tuple[str, bool]]:
