@@ -7,7 +7,8 @@ over, taken instead, and replaced later. What no folder proves by itself is for 
 - that this was promised before: `--commitment` takes the commitment.json that you kept, or had
   from others. Without it, plan, frame and nonces may have been made up after the beacon;
 - the beacon's value: look it up where it was told; `--beacon-value` compares it;
-- why visits were given up, and this program: only the digest of the reveal, `--bundle-sha256`;
+- what was given up after the draw, and why; and this program: `--bundle-sha256` takes the digest
+  that was told at the reveal, and nothing else binds them;
 - that frame.jsonl and exclusions.jsonl are complete; "deferred": see an earlier draw's bundle.
 """
 
