@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from compliance.wiring import new_desk
 from tests.cli.desk import Office
+from tests.cli.drawing import OFFICERS, Copied
 from tests.tasks.district import HEALTH, MARKET, district, item, officers
 
 NOW = "2026-03-20"
@@ -267,3 +270,36 @@ def test_a_visit_of_no_draw_is_exported_at_once(told: Office) -> None:
     assert (cells["检查行为编号"], cells["检查形式"], cells["检查类别"]) == (
         "=1+1", "日常检查", "巡查"
     )  # fmt: skip
+
+
+def test_a_draw_whose_visits_changed_is_still_checked_by_anybody(at: Copied) -> None:
+    """Replaced, given back, stood down from: the bundle holds, and its results are published."""
+    office = at("drawn")
+    office("task assign 2026-1 --all", now="2026-03-12")
+    first = office.json("task list 2026-1", now="2026-03-12")[0]
+    office("task replace 2026-1 1 --reason closed", now="2026-03-12")
+    office(f"task recuse 2026-1 2 --officer {_seat(office, 1)} --reason 近亲属", now="2026-03-12")
+    office("task return 2026-1 3 --reason unavailable", now="2026-03-12")
+    office("task assign 2026-1 --all", now="2026-03-13")
+    for row in office.json("task list 2026-1 --open", now="2026-03-13"):
+        office(f"task complete 2026-1 {row['task']} --result 1 --occurred 2026-03-13",
+               now="2026-03-13")  # fmt: skip
+    office("draw reveal 2026-1", now="2026-03-20")
+    office("draw publish 2026-1 --stage bundle --output bundle", now="2026-03-20")
+    checked = subprocess.run(
+        [sys.executable, "-I", "bundle/verify_draw.py", "bundle"],
+        cwd=office.folder, capture_output=True, check=False,
+    )  # fmt: skip
+    office("export double-random 2026-1 --output l.xlsx", now="2026-03-20")
+    text = json.dumps(sheets(office.folder / "l.xlsx"), ensure_ascii=False)
+
+    assert (checked.returncode, b"Traceback" in checked.stderr) == (0, False), checked.stdout
+    assert first["name"] in text
+    assert not any(officer in text for officer in OFFICERS)
+    assert office.json("verify", now="2026-03-20")["ok"]
+
+
+def _seat(office: Office, place: int) -> str:
+    """Return an officer of the visit at a place of the list."""
+    found: str = office.json("task list 2026-1", now="2026-03-12")[place]["officers"][0]
+    return found
