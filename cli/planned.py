@@ -191,16 +191,16 @@ def _rates(item: Plain, words: Words) -> str:
 
 def _cell(value: Any, words: Words) -> str:
     match value:
-        case None | [] | {}:
-            return "–"
-        case list():
-            return words.say("mark.comma").join(map(str, value))
-        case dict():
+        case list() if value:
+            return words.say("mark.comma").join(words.value(str(each)) for each in value)
+        case dict() if value:
             pairs = (f"{_reason(name, words)}{words.say('mark.colon')}{_cell(each, words)}"
                      for name, each in value.items())  # fmt: skip
             return words.say("mark.semicolon").join(pairs)
         case bool():
             return words.value(json.dumps(value))
+        case None | list() | dict():
+            return "–"
         case _:
             return _reason(str(value), words) or ""
 

@@ -49,7 +49,7 @@ def here() -> Iterator[District]:
 
 def fails(here: District) -> dict[str, tuple[str, ...]]:
     """Return the checks that fail, with what they found."""
-    return {each.check: each.found for each in _checks(here) if each.held == "fails"}
+    return {each.check: each.found for each in _checks(here) if each.result == "fails"}
 
 
 def _checks(here: District) -> list[Check]:
@@ -58,7 +58,7 @@ def _checks(here: District) -> list[Check]:
 
 def test_a_sound_draw_holds_in_everything(here: District) -> None:
     """And nothing is left out that could be looked at."""
-    early = {each.held for each in _checks(here)}
+    early = {each.result for each in _checks(here)}
     here.drawn(with_teams=True)
     lot = papers_of(here.desk, here.state()).lot
     here.replaced([given_up(lot, (), "0002", reason="closed")])
@@ -69,7 +69,7 @@ def test_a_sound_draw_holds_in_everything(here: District) -> None:
         publish(here.desk, here.state(), Edition(stage, files, None), spoken())
 
     assert early == {"holds", "not_yet"}
-    assert {each.check: each.held for each in _checks(here)} == dict.fromkeys(
+    assert {each.check: each.result for each in _checks(here)} == dict.fromkeys(
         ("log", "once", "approved", "beacon", "papers", "seed", "drawn", "teams", "replaced",
          "revealed", "published"), "holds",
     )  # fmt: skip

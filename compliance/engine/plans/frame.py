@@ -117,7 +117,7 @@ def _reasons(found: Gathered, facility: str) -> Iterator[tuple[str, str | None]]
         yield "other", plan.where
     if not items_of(found, facility):
         yield "no_item", None
-    if facility not in found.owed:
+    if plan.cool_down_days and facility not in found.owed:
         yield from _cooling(found, facility)
 
 

@@ -17,7 +17,7 @@ from compliance.log.entry import Item, Query, Unless, tagged
 from compliance.outcomes.draw import plan_from
 
 _DRAFTED = Query((Item(types=stored_names("plan.drafted")),))
-STATES = ("drafted", "approved", "published", "committed", "drawn", "revealed", "abandoned")
+STAGES = ("drafted", "approved", "published", "committed", "drawn", "revealed", "abandoned")
 """How far a plan has come; whatever else happened, one that was given up is."""
 
 
@@ -47,11 +47,11 @@ class PlanKnown(NamedTuple):
         return int(self.drafts[0].values["year"])
 
     @property
-    def state(self) -> str:
+    def stage(self) -> str:
         """How far it has come."""
         happened = (self.drafts, self.approvals, self.publications, self.committed, self.drawn,
                     self.revealed, self.abandoned)  # fmt: skip
-        return [state for state, rows in zip(STATES, happened, strict=True) if rows][-1]
+        return [stage for stage, rows in zip(STAGES, happened, strict=True) if rows][-1]
 
     @property
     def unless(self) -> Unless:

@@ -43,7 +43,7 @@ def known_plain(known: PlanKnown, title: str | None) -> dict[str, Any]:
         "region": known.region,
         "title": title,
         "year": known.year,
-        "stage": known.state,
+        "stage": known.stage,
         "drafted_on": _first(known.drafts),
         "approved_on": _first(known.approvals),
         "published_on": _first(known.publications),
