@@ -70,7 +70,7 @@ def _shortages(filled: _Filled, helped: tuple[Relief, ...]) -> Iterator[Shortage
         nodes = [each.node for each in mine]
         yield Shortage(
             department=mine[0].seat.department,
-            domains=tuple(sorted({each.seat.domain for each in mine}, key=lambda it: it or "")),
+            domains=tuple(sorted({each.seat.domain for each in mine}, key=_named_first)),
             districts=tuple(sorted({part.tasks[each].district for each in tasks})),
             tasks=tuple(sorted({part.tasks[each].task for each in tasks})),
             places=int(-net.supplies[nodes].sum()),
@@ -108,3 +108,7 @@ def _apart(filled: _Filled, blocks: Mapping[int, int]) -> Iterator[tuple[set[int
     for places in together(len(listed), shared):
         mine = {listed[each] for each in places}
         yield mine, set().union(*(who[each] for each in mine))
+
+
+def _named_first(domain: str | None) -> tuple[bool, str]:
+    return domain is None, domain or ""
