@@ -53,6 +53,12 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def told_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keep the folders of offices that were told what tests begin with (`begins`)."""
+    return tmp_path_factory.mktemp("told")
+
+
 @pytest.fixture
 def office(bare: Office, begun: Path) -> Office:
     """Make an office with an empty log."""

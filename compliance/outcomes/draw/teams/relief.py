@@ -17,7 +17,7 @@ from compliance.outcomes.draw.teams.network import network
 from compliance.outcomes.draw.teams.pool import Kept, Pool, load_of, places
 from compliance.outcomes.draw.teams.shortage import Limit, Relief
 
-PAIRS_MAX = 4_000_000
+LENT_PAIRS_MAX = 4_000_000
 """Officers times visits that are tried; who else could lend visits is not asked."""
 
 
@@ -52,7 +52,7 @@ def _lent(short: Short) -> Pool:
         for each in sorted(short.pool.inspectors, key=lambda it: it.certificate_no)
         if each.department == department and each.certificate_no not in inside
     )
-    room = max(PAIRS_MAX // len(part.tasks) - len(inside), 0)
+    room = max(LENT_PAIRS_MAX // len(part.tasks) - len(inside), 0)
     officers = (*part.officers, *[each for each in left if each.load_max][:room])
     mine = Pool(part.tasks, officers, rules)
     return _visits(mine, lambda seats: [each for each in seats if each.department == department])
