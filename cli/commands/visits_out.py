@@ -40,8 +40,8 @@ def _lists(common: Common, draw: str, list: str | None, *, sealed: bool) -> None
 
     desk = open_desk(common)
     named, as_of = draw_named(desk, common, draw), question(common, desk.today)
-    say = Words("zh").value  # as those have it who take these lists
-    found = lists.lists_of(desk, named, as_of, say=say, sealed=sealed)
+    worded = Words("zh").value  # as those have it who take these lists
+    found = lists.lists_of(desk, named, as_of, worded=worded, sealed=sealed)
     headers = {"items": lists.ITEMS, "objects": lists.OBJECTS, "results": lists.RESULTS}
     chosen = [name for name in _LISTS if list in {None, name}]
     if _suffix(common) == _XLSX:

@@ -58,9 +58,10 @@ def test_departments_that_go_together_are_all_named() -> None:
 @pytest.mark.parametrize("result", RESULTS, ids=lambda each: each.code)
 def test_every_result_is_taken_by_number_word_and_chinese(at_work: District, result: Any) -> None:
     """The eight of the lists in use."""
-    follow = {"violations": BREACH, "orders": {"workdays": 10}} if result.number == 5 else {}
-    for task, spoken in zip(("0001", "0002", "0003"), (result.number, result.code, result.zh)):
-        found(at_work, task, spoken, **follow)
+    order = {"violations": BREACH, "orders": {"workdays": 10}}
+    follow: dict[str, Any] = order if result.number == 5 else {}
+    for n, spoken in enumerate((str(result.number), result.code, result.zh), 1):
+        found(at_work, f"000{n}", spoken, **follow)
 
     assert {said.result_code for said in told(at_work, "task.completed")} == {result.code}
     assert {said.result for said in told(at_work, "inspection.carried_out")} == {result.zh}
@@ -193,7 +194,7 @@ def due_days(d: District, on: date) -> dict[str, date | None]:
 
 
 def test_a_result_is_due_in_public_until_it_is(at_work: District) -> None:
-    """Twenty working days after the visit of 15 March 2026, a Sunday: 13 April (Qingming is off)."""
+    """Twenty working days after the visit of 15 March 2026, a Sunday: 13 April 2026."""
     found(at_work, "0001")
     before = due_days(at_work, date(2026, 3, 20))
     published(at_work)

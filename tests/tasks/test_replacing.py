@@ -1,14 +1,17 @@
 """A visit that cannot be made: the next in the order of the lot is visited, or it is put off."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from compliance.domain.draw import Inspector
 from compliance.domain.errors import Conflict, NotFound, Refused
 from compliance.domain.time import AsOf
 from compliance.engine.tasks.worklist import Asked, worklist
 from compliance.outcomes.draw import ticket
 from tests.tasks.district import DRAW, SEED, District, district, officers
+from tests.tasks.district import told as event
 from tests.tasks.doing import (
     AFTER,
     assigned,
@@ -117,10 +120,8 @@ def replaced_facility(d: District) -> str:
     return listed(d)["0007"].facility
 
 
-def each_barred(n: int, facility: str):  # type: ignore[no-untyped-def]
+def each_barred(n: int, facility: str) -> Inspector:
     """Return an officer who may not go to a facility."""
-    from dataclasses import replace
-
     return replace(officers(6)[n], barred=(facility,))
 
 
@@ -143,8 +144,6 @@ def test_whoever_made_a_visit_made_it(drawn_district: District) -> None:
     went = teams(d)["0001"]
     found(d, "0001")
     facility = listed(d)["0001"].facility
-    from tests.tasks.district import told as event
-
     late = event("inspector.recused", AFTER, "late", facility, certificate_no=went[0])
     d.desk.log.append([late])
     replaced(d, "0002")
@@ -166,7 +165,7 @@ def test_those_passed_over_are_listed_beside_whoever_stands_in() -> None:
 
 
 def test_the_list_of_a_day_is_what_stood_that_day(drawn_district: District) -> None:
-    """As of a day, what happened later has not happened; as known then, what was told later too."""
+    """As of a day, what comes later has not happened; nor, as known then, what is told later."""
     d = drawn_district
     assigned(d, "0001", on="2026-03-11")
     found(d, "0001", occurred_on="2026-03-15")

@@ -17,7 +17,7 @@ from compliance.engine.tasks.standing import Standing
 from compliance.engine.tasks.worklist import Asked, VisitRow, worklist
 
 Row = dict[str, str | int | None]
-Say = Callable[[str], str]
+Worded = Callable[[str], str]
 """Says a word of ours as the lists have it."""
 ITEMS = ("抽查领域", "抽查事项", "检查对象", "发起部门", "配合部门", "抽查层级", "重点/一般")
 """The columns in use, as a city's list of 2025 has them (a secondary source)."""
@@ -42,8 +42,10 @@ class Lists(NamedTuple):
     results: tuple[Row, ...]
 
 
-def lists_of(desk: Desk, draw: Draw, as_of: AsOf, *, say: Say, sealed: bool = False) -> Lists:
-    """Return the lists of a draw as they stand on a day, their words said by `say`.
+def lists_of(
+    desk: Desk, draw: Draw, as_of: AsOf, *, worded: Worded, sealed: bool = False
+) -> Lists:
+    """Return the lists of a draw as they stand on a day, their words as `worded` has them.
 
     Raises Refused (E-DRAW-SEALED) where it is not revealed and nobody asks for sealed lists,
     NotFound (E-DRAW-UNKNOWN, E-DRAW-NOT-DRAWN, E-PERSON-KEY-MISSING).
@@ -56,22 +58,22 @@ def lists_of(desk: Desk, draw: Draw, as_of: AsOf, *, say: Say, sealed: bool = Fa
     return Lists(
         draw=draw.name,
         title=standing.plan.title,
-        items=tuple(_items(standing, say)),
-        objects=tuple(_object(standing, each, codes, say) for each in rows),
+        items=tuple(_items(standing, worded)),
+        objects=tuple(_object(standing, each, codes, worded) for each in rows),
         results=tuple(_result(standing, each, codes) for each in rows if each.result is not None),
     )
 
 
-def _items(standing: Standing, say: Say) -> Iterator[Row]:
+def _items(standing: Standing, worded: Worded) -> Iterator[Row]:
     for each in standing.plan.items:
         others = "、".join(d for d in standing.plan.departments if d != each.department)
         told = (each.field, each.title, each.object, each.department, others, each.level)
-        yield dict(zip(ITEMS, (*told, say(f"item_{each.kind}")), strict=True))
+        yield dict(zip(ITEMS, (*told, worded(f"item_{each.kind}")), strict=True))
 
 
-def _object(standing: Standing, row: VisitRow, codes: dict[str, str], say: Say) -> Row:
-    instead, reason = row.by_task, None if row.reason is None else say(row.reason)
-    told = (*_whose(standing, row, codes), row.address, *_what(row), say(f"visit_{row.stage}"))
+def _object(standing: Standing, row: VisitRow, codes: dict[str, str], worded: Worded) -> Row:
+    instead, reason = row.by_task, None if row.reason is None else worded(row.reason)
+    told = (*_whose(standing, row, codes), row.address, *_what(row), worded(f"visit_{row.stage}"))
     return dict(zip(OBJECTS, (*told, instead, reason), strict=True))
 
 
