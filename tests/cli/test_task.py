@@ -290,11 +290,15 @@ def test_a_draw_whose_visits_changed_is_still_checked_by_anybody(at: Copied) -> 
         [sys.executable, "-I", "bundle/verify_draw.py", "bundle"],
         cwd=office.folder, capture_output=True, check=False,
     )  # fmt: skip
+    office("draw publish 2026-1 --stage results --where 网站 --output results", now="2026-03-20")
+    office("draw publish 2026-1 --stage results --where 网站 --output again", now="2026-03-20")
     office("export double-random 2026-1 --output l.xlsx", now="2026-03-20")
+    done = office.json("task list 2026-1 --done", now="2026-03-20")
     text = json.dumps(sheets(office.folder / "l.xlsx"), ensure_ascii=False)
 
     assert (checked.returncode, b"Traceback" in checked.stderr) == (0, False), checked.stdout
     assert first["name"] in text
+    assert {each["published_on"] for each in done} == {"2026-03-20"}
     assert not any(officer in text for officer in OFFICERS)
     assert office.json("verify", now="2026-03-20")["ok"]
 
