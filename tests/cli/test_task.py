@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from compliance.outcomes.tasks import TASK_ANSWERS
 from compliance.wiring import new_desk
 from tests.cli.desk import Office
 from tests.cli.drawing import OFFICERS, Copied
@@ -187,6 +188,18 @@ def test_many_results_come_from_a_file_or_none_does(told: Office) -> None:
     ]  # fmt: skip
     assert [each["stage"] for each in taken["tasks"]] == ["completed"] * 3
     assert "W-RESULT-FOLLOW-UP" in [each["code"] for each in taken["warnings"]]
+
+
+def test_answers_have_the_shapes_that_schema_prints(told: Office) -> None:
+    """What a platform builds on."""
+    stepped = told.json("task replace 2026-1 2 --reason closed", now=NOW)
+    done = told.json(f"task complete 2026-1 1 --occurred 2026-03-16 {ORDERED}", now=NOW)
+    printed = told.json("schema answers", now=NOW)
+
+    assert {f"task.{name}" for name in TASK_ANSWERS} <= set(printed)
+    assert TASK_ANSWERS["step"].model_validate(stepped)
+    assert TASK_ANSWERS["complete"].model_validate(done)
+    assert all(TASK_ANSWERS["list"].model_validate(row) for row in tasks(told))
 
 
 def test_the_same_key_tells_it_once(told: Office) -> None:
