@@ -1,6 +1,6 @@
 """`tuoyu draw show|verify|audit`: a draw as far as it may be seen, checked again, asked about."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,13 @@ from cli.output import Answered, Row, emit
 from cli.say import Words
 from cli.tabled import tabled
 from compliance.domain.errors import BadInput
+from compliance.domain.identifiers import region_fits
 from compliance.engine.desk import Desk
 from compliance.engine.draws.audit import LATE_DAYS, audited
 from compliance.engine.draws.perform import Progress
 from compliance.engine.draws.show import (
     Shown,
+    VisitShown,
     deferred_shown,
     lists_shown,
     shown,
@@ -53,10 +55,17 @@ def seen_commands(words: Words) -> Iterator[click.Command]:
 
 def found_draw(common: Common, draw: str) -> tuple[Desk, DrawState]:
     """Return a desk and the state of a draw: of `--region`, or of the one region that has it."""
-    desk = open_desk(common)
-    region = common.region or region_of(desk.log, draw)
+    desk, region = open_desk(common), asked_region(common)
+    region = region or region_of(desk.log, draw)
     known = None if common.known_at is None else known_at(common.known_at, desk.today)
     return desk, state_of(desk, region, draw, known)
+
+
+def asked_region(common: Common) -> str | None:
+    """Return `--region`, if it is one. Raises BadInput (E-REGION)."""
+    if common.region is not None and not region_fits(common.region):
+        raise BadInput("E-REGION", where="--region", text=common.region)
+    return common.region
 
 
 def _command(name: str, words: Words, run: Any, params: Sequence[click.Parameter]) -> Any:
@@ -71,40 +80,61 @@ def _show(common: Common, draw: str | None, *, sealed: bool, **lists: bool) -> N
         raise BadInput("E-DRAW-ONE-LIST", where=" ".join(f"--{each}" for each in asked))
     if draw is None:
         desk = open_desk(common)
-        told = [shown(each) for each in states_told(desk, common.region)]
-        _emit(told, common, [_brief(each, common.words) for each in told])
+        told = [shown(each) for each in states_told(desk, asked_region(common))]
+        lines = [_brief(each, common.words) for each in told]
+        _emit(told, common, [_row(each, common.words) for each in told], lines)
         return
     desk, state = found_draw(common, draw)
     if not asked:
         one = shown(state)
-        emit(Answered(row_plain(one), [tabled(one, common.words)],
-                      list(_lines(one, common.words))), common)  # fmt: skip
+        lines = list(_lines(one, common.words))
+        emit(Answered(row_plain(one), [_row(one, common.words)], lines), common)
         return
     papers = lists_shown(desk, state, sealed=sealed)
     match asked:
         case ["strata"]:
             _emit(strata_shown(papers), common)
         case ["visits"]:
-            _emit(visits_shown(state, papers, sealed=sealed), common)
+            visits = visits_shown(state, papers, sealed=sealed)
+            _emit(visits, common, [_visit_row(each, common.words) for each in visits])
         case _:
-            _emit(deferred_shown(papers), common)
+            off = deferred_shown(papers)
+            _emit(off, common, [_worded(each, common.words) for each in off])
 
 
-def _emit(rows: Iterable[Any], common: Common, lines: list[str] | None = None) -> None:
-    found = list(rows)
-    none = [common.words.say("draw.nothing")]
-    emit(
-        Answered(
-            value=[row_plain(each) for each in found],
-            rows=[tabled(each, common.words) for each in found],
-            lines=lines if found else none,
-        ),
-        common,
-    )
+def _emit(
+    found: Sequence[Any],
+    common: Common,
+    rows: list[Row] | None = None,
+    lines: list[str] | None = None,
+) -> None:
+    words = common.words
+    cells = [tabled(each, words) for each in found] if rows is None else rows
+    none = [words.say("draw.nothing")]
+    value = [row_plain(each) for each in found]
+    emit(Answered(value, cells, lines if found else none), common)
+
+
+def _row(told: Shown, words: Words) -> Row:
+    """Return a draw as a row of a table: how far it has come, and its counts."""
+    cells = {name: getattr(told, name) for name in ("region", "draw", "beacon", "beacon_at")}
+    counts = {name: getattr(told, name) for name in _COUNTS}
+    return {**cells, "progress": words.value(told.progress), **counts}
+
+
+def _visit_row(visit: VisitShown, words: Words) -> Row:
+    return {**_worded(visit, words), "stage": words.say(f"value.visit_{visit.stage}")}
+
+
+def _worded(row: Any, words: Words) -> Row:
+    """Return a row's cells, its codes in words."""
+    coded = {name: words.value(value) for name in ("reason", "result_code")
+             if (value := getattr(row, name, None)) is not None}  # fmt: skip
+    return {**tabled(row, words), **coded}
 
 
 def _brief(told: Shown, words: Words) -> str:
-    state = words.value(told.state)
+    state = words.value(told.progress)
     return f"{told.region} {told.draw}{words.say('mark.colon')}{state} {told.steps[-1].on}"
 
 
@@ -153,12 +183,12 @@ def _of_folder(folder: Path, yours: dict[str, str | None]) -> Iterator[Check]:
 
 
 def _say_checks(of: str, checks: Sequence[Check], common: Common) -> int:
-    words, ok = common.words, all(each.held != "fails" for each in checks)
+    words, ok = common.words, all(each.result != "fails" for each in checks)
     plains = [row_plain(each) for each in checks]
     rows = [_check_row(each, words) for each in checks]
     colon = words.say("mark.colon")
     lines = [
-        f"{row['held']} {row['check']}" + f"{colon}{row['found']}" * bool(row["found"])
+        f"{row['result']} {row['check']}" + f"{colon}{row['found']}" * bool(row["found"])
         for row in rows
     ]
     lines.append(words.say("draw.verify.ok" if ok else "draw.verify.bad"))
@@ -169,7 +199,7 @@ def _say_checks(of: str, checks: Sequence[Check], common: Common) -> int:
 def _check_row(check: Check, words: Words) -> Row:
     name = f"draw.check.{check.check}"
     return {
-        "held": words.say(f"draw.held.{check.held}"),
+        "result": words.say(f"draw.held.{check.result}"),
         "check": words.say(name) if words.knows(name) else check.check,
         "found": words.say("mark.comma").join(check.found),
     }
@@ -178,7 +208,7 @@ def _check_row(check: Check, words: Words) -> Row:
 def _audit(common: Common, *, days: int) -> None:
     desk = open_desk(common)
     now = desk.log.now() if common.known_at is None else known_at(common.known_at, desk.today)
-    found = list(audited(desk, common.region, late_days=days, now=now))
+    found = list(audited(desk, asked_region(common), late_days=days, now=now))
     words = common.words
     rows = [{**tabled(each, words), "question": words.say(f"draw.asked.{each.question}")}
             for each in found]  # fmt: skip

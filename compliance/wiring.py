@@ -72,13 +72,13 @@ def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
 
 
 def memory_desk(*, at: Callable[[], datetime], key: "PersonKey | None" = None) -> Desk:
-    """Return a desk over a log in memory, for trials and tests."""
+    """Return a desk over a log in memory, for trials: small ones too ask the tables."""
     from compliance.log.memory import MemoryRecorder
 
     memory = MemoryRecorder(new_id(at()))
     make_tables(memory)
     log = EventLog(memory, at, new_id, upkeep=keep_beside)
-    return _desk(log, lambda: key, asking(memory.beside))
+    return _desk(log, lambda: key, asking(memory.beside))._replace(small=0)
 
 
 def path_of(url: str) -> Path:
@@ -171,8 +171,7 @@ def random_salt() -> str:
 def cache_folder() -> Path | None:
     """Return where compiled packs are cached; `TUOYU_CACHE` overrides, empty = nowhere.
 
-    Else the platform's own place (XDG on Linux): `platformdirs` knows it too, and costs a tenth
-    of what a whole recording may.
+    Else the platform's own place (XDG on Linux); `platformdirs` costs a tenth of a recording.
     """
     told = os.environ.get("TUOYU_CACHE")
     if told is not None:
@@ -193,6 +192,7 @@ def _desk(
         vault=vault_lamp(own_key),
         papers=papers_lamp(own_key, log, server=server),
         engine=engine,
+        small=2_000,  # read in half a second; compiling the rules takes two
     )
 
 

@@ -87,6 +87,8 @@ class Desk(NamedTuple):
     """What `--rules` asks for instead of the rules in use."""
     engine: Callable[[], "Connecting"] | None = None
     """Makes the library's way to the tables beside the log, when one is first asked."""
+    small: int = 0
+    """How many events a log may hold and still be read sooner than rules are compiled."""
 
     @property
     def today(self) -> date:

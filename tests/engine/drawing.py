@@ -59,7 +59,7 @@ NONCES = {by: sha256(by.encode()).hexdigest() for by in BEARERS}
 SALTS = ("aa" * 32, "bb" * 32, "cc" * 32)
 KEY = PersonKey.create(bytes(range(32)))
 FACILITIES = tuple(f"local:{n:02}" for n in range(20))
-OFFICERS = tuple(f"5001{n:02}" for n in range(12))
+OFFICERS = tuple(f"ZF90{n:02}" for n in range(12))
 _KEYS = count(1)
 
 

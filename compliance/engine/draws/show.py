@@ -47,7 +47,7 @@ class Shown(NamedTuple):
 
     region: str
     draw: str
-    state: str
+    progress: str
     """How far it has come: the last step."""
     method: str | None
     beacon: str | None
@@ -79,7 +79,7 @@ class StratumItem(NamedTuple):
     least: int
     most: int | None
     drawn: int
-    passed: int
+    passed_over: int
     """Of those drawn, who is not visited."""
     stand_in: int
     """Who is visited instead."""
@@ -107,7 +107,7 @@ def shown(state: DrawState) -> Shown:
     fell = None if performed is None else performed.said.data
     replaced = state.of("target.replaced")
     return Shown(
-        region=state.region, draw=state.draw_id, state=_last(state),
+        region=state.region, draw=state.draw_id, progress=_last(state),
         method=told and told.method, beacon=told and told.beacon,
         beacon_at=told and told.beacon_at, beacon_value=fell and fell.beacon_value,
         as_of=told and told.as_of, known_at=told and told.known_at,

@@ -45,7 +45,7 @@ class Check(NamedTuple):
     """One thing that was looked at: whether it holds, and what does not."""
 
     check: str
-    held: Held
+    result: Held
     found: tuple[str, ...] = ()
     """Positions, files, facilities or tasks that do not fit; or the code of what is missing."""
 

@@ -4,6 +4,7 @@ Digests and texts only: whoever has the texts gets the same seed and the same ti
 `sha256sum`. Nothing here makes a number at random: nonces and the beacon's value are handed in.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,7 +94,9 @@ def rounding_lot(seed: str, item: str, stratum: str) -> int:
 
 
 def _is_of(value: str | None, sha256: str) -> bool:
-    return value is not None and nonce_digest(value) == sha256
+    """Say whether a nonce has its form, and is the one committed to: a short one is guessed."""
+    formed = value is not None and re.fullmatch("[0-9a-f]{64}", value) is not None
+    return formed and nonce_digest(str(value)) == sha256
 
 
 def _word(word: str) -> str:

@@ -155,6 +155,18 @@ def test_a_partner_stays_when_an_officer_is_recused() -> None:
     assert {each: by_task(teams)[each] for each in "234"} == {each: found[each] for each in "234"}
 
 
+def test_teams_out_of_reach_stay_even_where_others_were_cheaper() -> None:
+    """They were put together as things stood then; a change elsewhere moves nobody there."""
+    roster = [officer(f"{town}{n}", at=(town,)) for town in TOWNS[:2] for n in range(9)]
+    these = pool([visit("1"), visit("2", at=TOWNS[1])], roster, own=1)
+    teams = assign(these, "0f" * 32)
+    gone = by_task(teams)["1"][0]
+    found = by_task(resolve(barred(these, gone, "local:1"), standing(teams), SEED))
+
+    assert by_task(assign(these, SEED))["2"] != by_task(teams)["2"]
+    assert found["2"] == by_task(teams)["2"]
+
+
 def test_only_the_department_that_is_touched_moves() -> None:
     """A recused officer of one department moves nobody of the other, in the same visits."""
     needs = TWO + seats(None, None, of=MARKET)

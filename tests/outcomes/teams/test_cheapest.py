@@ -28,15 +28,15 @@ def question(seed: int, *, visits: int, officers: int, load: int) -> Flow:
     )
 
 
-@settings(max_examples=60)
-@given(st.integers(0, 2**32), st.integers(1, 30), st.integers(2, 12))
-def test_two_steps_lead_where_one_does(seed: int, visits: int, officers: int) -> None:
+@settings(max_examples=150)
+@given(st.integers(0, 2**32), st.integers(1, 30), st.integers(1, 48))
+def test_two_steps_lead_where_one_does(seed: int, visits: int, cut: int) -> None:
     """Bits that are read later change nothing, and what is fixed between is fixed rightly."""
-    asked = question(seed, visits=visits, officers=officers, load=visits)
+    asked = question(seed, visits=visits, officers=8, load=visits)
     flows = cheapest(asked)
 
     assert flows is not None
-    assert flows.tolist() == in_two(asked).tolist()
+    assert flows.tolist() == in_two(asked, cut).tolist()
 
 
 def test_a_year_of_visits_passes_the_solver_s_bound() -> None:

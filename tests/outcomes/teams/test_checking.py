@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +24,7 @@ from tests.outcomes.teams.pools import (
     seats,
     visit,
 )
+from tests.outcomes.teams.rivals import price
 
 OTHER = "0f" * 32
 
@@ -97,6 +99,32 @@ def test_no_single_officer_can_be_exchanged(these: Pool, seed: int) -> None:
         changed = tuple(sent if each == team else each for each in teams)
 
         assert check(these, changed, SEED)
+
+
+def test_every_other_team_is_dearer() -> None:
+    """One visit, all pairs that may make it: also where who stays must take the other's seat."""
+    roster = [*(officer(f"A{n}") for n in range(3)), *(officer(f"B{n}", knows=()) for n in "123")]
+    these = pool([visit("1")], roster)
+    names = [each.certificate_no for each in roster]
+    able = [pair for pair in combinations(names, 2) if pair[0].startswith("A")]
+    right = [pair for pair in able if not check(these, (Team(task="1", officers=pair),), SEED)]
+
+    assert right == [each.officers for each in assign(these, SEED)]
+    assert len(able) == 12
+
+
+def test_whom_nobody_thought_likely_is_asked_too() -> None:
+    """The cheapest by name may not go at all: who comes after them all is the one."""
+    idle = sorted((f"A{n:02}" for n in range(30)), key=lambda it: price(SEED, it, "local:1"))
+    roster = [
+        replace(officer(name), load_max=0 if place < 28 else None)
+        for place, name in enumerate(idle)
+    ]
+    these = pool([visit("1", needs=seats("托育"))], roster)
+    taken = tuple(Team(task="1", officers=(name,)) for name in idle[28:])
+
+    assert check(these, taken[:1], SEED) == ()
+    assert faults(check(these, taken[1:], SEED)) == {"dearer"}
 
 
 TEAMS = (Team(task="1", officers=("A", "B")), Team(task="2", officers=("C", "D")))

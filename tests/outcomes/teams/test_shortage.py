@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cli.errors import text
 from cli.say import LANGUAGES, Words
 from compliance.domain.draw import Seat, Task
-from compliance.domain.errors import Answers
+from compliance.domain.errors import Answers, Refused
 from compliance.outcomes.draw.teams import Pool, Relief, Shortage, assign, shortages
 from tests.outcomes.teams.pools import (
     HEALTH,
@@ -202,3 +202,15 @@ def test_a_supervisor_reads_what_to_do(lang: str) -> None:
     assert all("0001" in each for each in said)
     assert all(word in said[0] for word in (HEALTH, TOWNS[0], "托育" if lang == "zh" else "–"))
     assert not any("{" in each for each in said)
+
+
+def test_more_than_memory_holds_is_refused_by_name() -> None:
+    """Before anything is built: how many pairs, how many at most, and what makes them fewer."""
+    these = pool(
+        (visit(f"{n:04}") for n in range(5000)), (officer(f"A{n:04}") for n in range(4001)), load=9
+    )
+    with pytest.raises(Refused) as refused:
+        assign(these, SEED)
+
+    assert refused.value.code == "E-DRAW-PAIRS"
+    assert (refused.value.given["pairs"], refused.value.given["most"]) == (20_005_000, 20_000_000)

@@ -33,7 +33,7 @@ Told = Callable[[int, int], None]
 def shortages(pool: Pool, *, kept: Kept | None = None) -> tuple[Shortage, ...]:
     """Return where a pool has too few officers, and what alone would help; none = nowhere.
 
-    Raises StorageFailed (E-DRAW-EXTRA).
+    Raises Refused (E-DRAW-PAIRS), StorageFailed (E-DRAW-EXTRA).
     """
     _need_extra()
     from compliance.outcomes.draw.teams.amending import staying
@@ -47,7 +47,8 @@ def assign(
 ) -> tuple[Team, ...]:
     """Return the team of every visit of a pool, by visit, with those who are kept in theirs.
 
-    Raises Answers (E-DRAW-NO-TEAM, and what would help), StorageFailed (E-DRAW-EXTRA).
+    Raises Answers (E-DRAW-NO-TEAM, and what would help), Refused (E-DRAW-PAIRS: too many at
+    once), StorageFailed (E-DRAW-EXTRA).
     """
     _need_extra()
     from compliance.outcomes.draw.teams.amending import staying

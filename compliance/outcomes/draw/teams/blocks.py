@@ -11,7 +11,11 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from compliance.domain.draw import Inspector, Seat, Task
+from compliance.domain.errors import Refused
 from compliance.outcomes.draw.teams.pool import Kept, Pool, fits, places
+
+PAIRS_MAX = 20_000_000
+"""Officers times visits of one part: 200 bytes each while it is solved, 4 GB."""
 
 
 class Block(NamedTuple):
@@ -34,8 +38,23 @@ class Part(NamedTuple):
 
 
 def parts_of(pool: Pool, kept: Kept) -> list[Part]:
-    """Return the parts of a pool in which a seat is still free, in order of their first visit."""
-    return parted(blocks_of(pool, kept))
+    """Return the parts of a pool in which a seat is still free, in order of their first visit.
+
+    Raises Refused (E-DRAW-PAIRS) where one is larger than memory can be trusted to hold.
+    """
+    parts = parted(blocks_of(pool, kept))
+    for each in parts:
+        pairs = sum(len(block.tasks) * len(block.officers) for block in each.blocks)
+        if pairs > PAIRS_MAX:
+            raise Refused(
+                "E-DRAW-PAIRS",
+                department=each.blocks[0].seats[0].department,
+                visits=len(each.tasks),
+                officers=len(each.officers),
+                pairs=pairs,
+                most=PAIRS_MAX,
+            )
+    return parts
 
 
 def blocks_of(pool: Pool, kept: Kept) -> list[Block]:

@@ -40,24 +40,21 @@ def cheapest(asked: Flow) -> Ints | None:
         case SimpleMinCostFlow.Status.INFEASIBLE:
             return None
         case SimpleMinCostFlow.Status.BAD_COST_RANGE:
-            return in_two(asked)
+            return in_two(asked, _cut(asked))
         case fault:
             raise AssertionError(fault)
 
 
-def in_two(asked: Flow) -> Ints:
-    """Solve by the first bits of the costs, then exactly where that leaves anything open.
+def in_two(asked: Flow, cut: int) -> Ints:
+    """Solve without the last bits of the costs, then exactly where that leaves anything open.
 
     The needs must be such as can be met.
     """
-    nodes = asked.supplies.size
-    largest = int(np.abs(asked.costs).max())
-    cut = max(largest.bit_length() + nodes.bit_length() - ROOM_BITS, 1)
     rough = asked._replace(costs=asked.costs >> cut)
     flows = met(cheapest(rough))
     price = prices(rough, flows) << cut
     reduced = asked.costs + price[asked.tails] - price[asked.heads]
-    still = np.abs(reduced) <= nodes << cut
+    still = np.abs(reduced) <= asked.supplies.size << cut
     flows[still] = met(cheapest(_left(asked, flows, still, reduced)))
     return flows
 
@@ -86,6 +83,12 @@ def met(flows: Ints | None) -> Ints:
     if flows is None:
         raise AssertionError("needs that can be met were not")
     return flows
+
+
+def _cut(asked: Flow) -> int:
+    """Return how many bits are too many, one at least."""
+    largest = int(np.abs(asked.costs).max())
+    return max(largest.bit_length() + asked.supplies.size.bit_length() - ROOM_BITS, 1)
 
 
 def _left(asked: Flow, flows: Ints, still: NDArray[np.bool_], reduced: Ints) -> Flow:

@@ -9,9 +9,9 @@ from compliance.outcomes.draw.teams.blocks import Part
 from compliance.outcomes.draw.teams.network import Ints, Network
 
 HASH_BITS = 44
-_BYTES = 6
-"""As many of a hash as hold those bits."""
-_LEFT_OVER = 8 * _BYTES - HASH_BITS
+_WORD_BITS = 64
+_WORDS = 4
+"""Of a SHA-256: numbers, the first digit first."""
 
 
 def costs(net: Network, this: Part, seed: str) -> Ints:
@@ -32,12 +32,6 @@ def _pairs(net: Network, this: Part, seed: str) -> Ints:
         officer = this.officers[net.pairs.officers[begin]].certificate_no
         begun = f"{METHOD}|{seed}|team|{officer}|".encode()
         visits = net.pairs.tasks[begin:end].tolist()
-        digests += b"".join([sha(begun + facilities[n]).digest()[:_BYTES] for n in visits])
-    return _whole(digests)
-
-
-def _whole(digests: bytearray) -> Ints:
-    """Return the first bits of each digest as a number."""
-    wide = np.zeros((len(digests) // _BYTES, 8), np.uint8)
-    wide[:, 8 - _BYTES :] = np.frombuffer(digests, np.uint8).reshape(-1, _BYTES)
-    return (wide.view(">i8").ravel() >> _LEFT_OVER).astype(np.int64)
+        digests += b"".join([sha(begun + facilities[n]).digest() for n in visits])
+    first = np.frombuffer(digests, ">u8").reshape(-1, _WORDS)[:, 0]
+    return (first >> (_WORD_BITS - HASH_BITS)).astype(np.int64)

@@ -22,11 +22,8 @@ class Pool(NamedTuple):
     rules: TeamRules
 
     def in_order(self) -> "Pool":
-        """Return the same pool, sorted: the order in which it was told decides nothing."""
-        return self._replace(
-            tasks=tuple(sorted(self.tasks, key=lambda each: each.task)),
-            inspectors=tuple(sorted(self.inspectors, key=lambda each: each.certificate_no)),
-        )
+        """Return the same pool by visit: the order in which it was told decides nothing."""
+        return self._replace(tasks=tuple(sorted(self.tasks, key=lambda each: each.task)))
 
 
 def load_of(inspector: Inspector, rules: TeamRules) -> int:

@@ -17,7 +17,7 @@ from compliance.outcomes.draw.teams.network import network
 from compliance.outcomes.draw.teams.pool import Kept, Pool, load_of, places
 from compliance.outcomes.draw.teams.shortage import Limit, Relief
 
-PAIRS_MAX = 4_000_000
+LENT_PAIRS_MAX = 4_000_000
 """Officers times visits that are tried; who else could lend visits is not asked."""
 
 
@@ -49,12 +49,12 @@ def _lent(short: Short) -> Pool:
     inside = {each.certificate_no for each in part.officers}
     left = (
         replace(each, load_max=load_of(each, rules) - short.visits[each.certificate_no])
-        for each in short.pool.inspectors
+        for each in sorted(short.pool.inspectors, key=lambda it: it.certificate_no)
         if each.department == department and each.certificate_no not in inside
     )
-    room = max(PAIRS_MAX // len(part.tasks) - len(inside), 0)
+    room = max(LENT_PAIRS_MAX // len(part.tasks) - len(inside), 0)
     officers = (*part.officers, *[each for each in left if each.load_max][:room])
-    mine = Pool(part.tasks, officers, rules).in_order()
+    mine = Pool(part.tasks, officers, rules)
     return _visits(mine, lambda seats: [each for each in seats if each.department == department])
 
 
@@ -85,10 +85,12 @@ def _size(lent: Pool, kept: Kept) -> list[Relief]:
 
 def _kept(short: Short) -> list[Relief]:
     """Return whether it would do to put together anew those who are told already."""
+    if not short.kept:
+        return []
     names = {each.task for each in short.part.tasks}
     parts = [each for each in parts_of(short.pool, {}) if names & {it.task for it in each.tasks}]
     open_ = any(_missing(each, short.pool, {}) for each in parts)
-    return [] if open_ or not short.kept else [Relief("kept")]
+    return [] if open_ else [Relief("kept")]
 
 
 def _suffices(pool: Pool, kept: Kept) -> bool:
