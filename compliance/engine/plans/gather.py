@@ -5,7 +5,7 @@ concern it. What an expression cannot tell of a facility counts as meant: nobody
 because something was not reported.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from compliance.domain.draw import Named, Plan
@@ -74,11 +74,10 @@ def _gathered(desk: Desk, plan: Plan) -> Gathered:
     survey_ = ranked(desk, as_of, plan.region)
     stood = {each.facility: each for each, _ in survey_.found}
     visits = visits_of(desk, heard(desk, plan))
-    places = {facility: row.values for facility, row in rows(desk, "identity", as_of)}
     return Gathered(
         plan=plan,
         stood=stood,
-        places={facility: places.get(facility, {}) for facility in stood},
+        places=_places(desk, as_of, stood),
         merged=frozenset(facility for facility, _ in rows(desk, "mergers", as_of)),
         visits=visits,
         owed=deferred(desk, plan, visits),
@@ -91,6 +90,11 @@ def _gathered(desk: Desk, plan: Plan) -> Gathered:
         position=_position(desk.log, plan),
         ruleset=survey_.ruleset,
     )
+
+
+def _places(desk: Desk, as_of: AsOf, stood: Collection[str]) -> dict[str, Mapping[str, Any]]:
+    told = {facility: row.values for facility, row in rows(desk, "identity", as_of)}
+    return {facility: told.get(facility, {}) for facility in stood}
 
 
 def _meant(desk: Desk, plan: Plan, as_of: AsOf, where: str | None) -> Meant:
