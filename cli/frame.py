@@ -14,9 +14,9 @@ COMMANDS = {
     "init": "start", "record": "record", "check": "record", "correct": "amend",
     "retract": "amend", "import": "exchange", "export": "exchange", "status": "look",
     "assess": "survey", "list": "listing", "diff": "differ", "timeline": "look", "due": "due",
-    "disclose": "disclose", "log": "look", "show": "look", "explain": "look",
-    "replay": "look", "verify": "audit", "audit": "audits", "rules": "rules",
-    "target": "target", "person": "person", "projection": "projection", "db": "db",
+    "disclose": "disclose", "log": "look", "show": "look", "explain": "look", "replay": "look",
+    "verify": "audit", "audit": "audits", "rules": "rules", "target": "target", "plan": "plan",
+    "draw": "draw", "task": "task", "person": "person", "projection": "projection", "db": "db",
     "schema": "schema", "demo": "demo",
 }  # fmt: skip
 """Command → the module of `cli.commands` that builds it."""

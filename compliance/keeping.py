@@ -17,7 +17,7 @@ from compliance.log.entry import Draft, Entry, Transaction
 from compliance.log.eventlog import EventLog
 from compliance.log.faults import storage
 from compliance.log.verify import Verdict, root_at, verify
-from compliance.people.vault import SCHEMA
+from compliance.sealed import beside_schema
 from compliance.servers import on_server, server_migrated
 from compliance.wiring import desk, new_desk, new_file, path_of, to_make, wait_seconds
 
@@ -27,6 +27,7 @@ _BESIDE = {
     "vault_person": ("person", "wrapped"),
     "vault_record": ("person", "kind", "nonce", "sealed", "event"),
     "vault_read": ("at", "actor", "person", "purpose"),
+    "paper": ("name", "region", "nonce", "sealed"),
     "setting": ("name", "value"),
 }
 """What is copied with a log: the columns of each table, in the order they were written."""
@@ -113,7 +114,7 @@ def _copy_of_server(source: EventLog, _: str, draft: Path) -> None:
         raise NotPermitted("E-DB-PARTIAL")
     with source.session() as tx:
         head = source.head()
-        beside = {table: _rows(tx, table) for table in _BESIDE}
+        beside = {table: _rows(tx, table) for table in _BESIDE if table in _standing(tx)}
     entries = source.entries(until=head.size)
 
     def within(tx: Transaction, _: Sequence[Entry]) -> None:
@@ -123,6 +124,12 @@ def _copy_of_server(source: EventLog, _: str, draft: Path) -> None:
 
     with closing(new_file(draft, head.log_id)) as copy:
         copy.restore([(each.recorded_at, _draft(each)) for each in entries], within=within)
+
+
+def _standing(tx: Transaction) -> set[str]:
+    """Return the tables that a server has: one that was not brought up yet is copied too."""
+    found = tx.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'tuoyu'").fetchall()
+    return {row[0] for row in found}
 
 
 def _rows(tx: Transaction, table: str) -> list[tuple[Any, ...]]:
@@ -182,5 +189,5 @@ def _lacking_in_file(log: EventLog) -> tuple[Lacking, ...]:
     flaw = log.flaw()
     found = [] if flaw is None else [Lacking(flaw, "sqlite")]
     there = {row[0] for row in log.select("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    tables = _TABLE.findall(SCHEMA)
+    tables = _TABLE.findall(" ".join(beside_schema()))
     return (*found, *(Lacking("table", name) for name in tables if name not in there))

@@ -3,19 +3,28 @@
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compliance.asking import asking, asking_file, asking_server
-from compliance.domain.errors import BadInput, Conflict, NotFound
+from compliance.domain.errors import BadInput
 from compliance.domain.time import day_of, instant_told
 from compliance.engine.beside import keep_beside
-from compliance.engine.desk import Desk, Vault
+from compliance.engine.desk import Desk
 from compliance.engine.keys import join_key, key_id_of_log
 from compliance.log.eventlog import EventLog
 from compliance.rules.book import Rulebook
 from compliance.rules.installed import installed_packs, installed_texts
+from compliance.sealed import (
+    OwnKey,
+    created_key,
+    lay_beside,
+    make_tables,
+    own_key_of,
+    papers_lamp,
+    vault_lamp,
+)
 from compliance.servers import (
     Made,
     masked,
@@ -39,7 +48,9 @@ _WAIT_MAX = 86_400.0
 def desk(url: str) -> Desk:
     """Return the desk over an existing log. Raises NotFound, BadInput, StorageFailed."""
     log = EventLog(_recorder(url), clock(), new_id, upkeep=keep_beside)
-    return _desk(log, cache(partial(_own_key, log, url)), _asking(url))
+    return _desk(
+        log, cache(lambda: own_key_of(log, person_key_file(url, log))), _asking(url), _server(url)
+    )
 
 
 def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
@@ -51,24 +62,23 @@ def new_desk(url: str, *, person_key: Path | None = None) -> Desk:
 
     joined = None if person_key is None else PersonKey.load(person_key)
     log = EventLog(_recorder(url, create=True), clock(), new_id, upkeep=keep_beside)
-    key = joined or _own_key(log, url)
+    key = joined or own_key_of(log, person_key_file(url, log))
     if key is None and key_id_of_log(log) is None:
-        key = _created_key(person_key_file(url, log))
+        key = created_key(person_key_file(url, log))
     if key is not None:
         join_key(log, key)
-        _lay_beside(key, person_key_file(url, log))
-    return _desk(log, lambda: key, _asking(url))
+        lay_beside(key, person_key_file(url, log))
+    return _desk(log, lambda: key, _asking(url), _server(url))
 
 
 def memory_desk(*, at: Callable[[], datetime], key: "PersonKey | None" = None) -> Desk:
-    """Return a desk over a log in memory, for trials and tests."""
+    """Return a desk over a log in memory, for trials: small ones too ask the tables."""
     from compliance.log.memory import MemoryRecorder
-    from compliance.people.vault import SCHEMA
 
     memory = MemoryRecorder(new_id(at()))
-    _make_tables(memory, SCHEMA)
+    make_tables(memory)
     log = EventLog(memory, at, new_id, upkeep=keep_beside)
-    return _desk(log, lambda: key, asking(memory.beside))
+    return _desk(log, lambda: key, asking(memory.beside))._replace(small=0)
 
 
 def path_of(url: str) -> Path:
@@ -105,10 +115,9 @@ def to_make() -> Made:
 def new_file(path: Path, log_id: str) -> "Recorder":
     """Make a log in a file, with all that lies beside it; one that stands there is kept."""
     from compliance.log.sqlite import SQLiteRecorder
-    from compliance.people.vault import SCHEMA
 
     made = SQLiteRecorder(path, create_as=log_id, wait_seconds=wait_seconds())
-    _make_tables(made, SCHEMA)
+    make_tables(made)
     return made
 
 
@@ -154,11 +163,15 @@ def random_key() -> str:
     return os.urandom(16).hex()
 
 
+def random_salt() -> str:
+    """Return 32 random bytes in hex: what keeps a paper from being guessed, or a nonce."""
+    return os.urandom(32).hex()
+
+
 def cache_folder() -> Path | None:
     """Return where compiled packs are cached; `TUOYU_CACHE` overrides, empty = nowhere.
 
-    Else the platform's own place (XDG on Linux): `platformdirs` knows it too, and costs a tenth
-    of what a whole recording may.
+    Else the platform's own place (XDG on Linux); `platformdirs` costs a tenth of a recording.
     """
     told = os.environ.get("TUOYU_CACHE")
     if told is not None:
@@ -168,24 +181,18 @@ def cache_folder() -> Path | None:
 
 
 def _desk(
-    log: EventLog, own_key: Callable[[], "PersonKey | None"], engine: Callable[[], "Engine"]
+    log: EventLog, own_key: OwnKey, engine: Callable[[], "Engine"], server: str | None = None
 ) -> Desk:
-    def vault() -> Vault:
-        key = own_key()
-        if key is None:
-            raise NotFound("E-PERSON-KEY-MISSING")
-        from compliance.people.vault import Vault as SealedVault
-
-        return SealedVault(key)
-
     return Desk(
         log=log,
         installed=cache(lambda: installed_texts(cache_folder())),
         book=cache(lambda: Rulebook(installed_packs(cache_folder()))),
         own_key=own_key,
         key_id=key_id_of_log(log),
-        vault=vault,
+        vault=vault_lamp(own_key),
+        papers=papers_lamp(own_key, log, server=server),
         engine=engine,
+        small=2_000,  # read in half a second; compiling the rules takes two
     )
 
 
@@ -193,6 +200,11 @@ def _asking(url: str) -> Callable[[], "Engine"]:
     if on_server(url):
         return asking_server(url, wait_seconds)
     return asking_file(path_of(url), wait_seconds)
+
+
+def _server(url: str) -> str | None:
+    """Return a server's address as it may be shown; None for a file."""
+    return place_of(url) if on_server(url) else None
 
 
 def _recorder(url: str, *, create: bool = False) -> "Recorder":
@@ -205,46 +217,3 @@ def _recorder(url: str, *, create: bool = False) -> "Recorder":
     from compliance.log.sqlite import SQLiteRecorder
 
     return SQLiteRecorder(path_of(url), wait_seconds=wait_seconds())
-
-
-def _make_tables(made: "Recorder", schema: str) -> None:
-    with made.session() as tx:
-        for statement in schema.split(";"):
-            tx.execute(statement)
-
-
-def _own_key(log: EventLog, url: str) -> "PersonKey | None":
-    """Return the key that lies ready, if it is the one the log names persons by."""
-    from compliance.people.key import PersonKey
-
-    path = person_key_file(url, log)
-    if not path.is_file():
-        return None
-    key = PersonKey.load(path)
-    return key if key_id_of_log(log) in {None, key.id} else None
-
-
-def _created_key(path: Path) -> "PersonKey":
-    """Make a key and its file; of two that do so at once, both go by the first one's."""
-    from compliance.people.key import PersonKey
-
-    key = PersonKey.create(os.urandom(32))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        key.save(path)
-    except Conflict:
-        return PersonKey.load(path)
-    return key
-
-
-def _lay_beside(key: "PersonKey", path: Path) -> None:
-    """Put a log's key beside it; another one that lies there is moved aside, never destroyed."""
-    from compliance.people.key import PersonKey
-
-    if path.is_file():
-        other = PersonKey.load(path)
-        if other.id == key.id:
-            return
-        path.rename(path.with_name(f"{path.name}.{other.id}"))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    key.save(path)

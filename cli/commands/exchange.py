@@ -9,7 +9,7 @@ from typing import Any
 import click
 from click import Parameter
 
-from cli.commands import roster
+from cli.commands import library, roster, visits_out
 from cli.errors import plain, text
 from cli.frame import Common, argument, command, option
 from cli.office import actor, open_desk
@@ -26,14 +26,15 @@ def build(name: str, words: Words) -> click.Command:
     exchange = group(name, words)
     if name == "export":
         exchange.add_command(_sub("export", "log", words, _export_log))
-        for each in roster.exporting(words):
+        exporting = (roster.exporting, library.exporting, visits_out.exporting)
+        for each in (found for build in exporting for found in build(words)):
             exchange.add_command(each)
         return exchange
     file = argument("file", metavar="FILE")
     exchange.add_command(_sub("import", "log", words, _import_log, [file]))
     keep = option("keep_good", words, is_flag=True)
     exchange.add_command(_sub("import", "events", words, _import_events, [file, keep]))
-    for each in roster.importing(words):
+    for each in (*roster.importing(words), *library.importing(words)):
         exchange.add_command(each)
     return exchange
 

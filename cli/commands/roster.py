@@ -18,6 +18,7 @@ from compliance.intake.roster_map import roster_name_fits
 
 if TYPE_CHECKING:
     from compliance.engine.roster import Taken
+    from compliance.intake.library import LibraryMap
     from compliance.intake.roster import Roster
     from compliance.intake.roster_map import RosterMap
 
@@ -113,7 +114,7 @@ def _write_rejects(path: Path, roster: "Roster", taken: "Taken", common: Common)
 def _template(common: Common, map: str) -> None:  # noqa: A002 - the option's own name
     from compliance.outcomes.workbook import TemplateColumn, template_workbook
 
-    map_, words = _map(map), common.words
+    map_, words = _template_map(map), common.words
     if common.output is None:
         raise BadInput("E-ARGUMENT-MISSING", where="import template", name="--output")
     columns = [
@@ -126,6 +127,14 @@ def _template(common: Common, map: str) -> None:  # noqa: A002 - the option's ow
     marks = [words.say("template.example"), words.say("template.how")]
     title = getattr(map_.title, words.lang)
     write_bytes(Path(common.output), template_workbook(title, marks, columns))
+
+
+def _template_map(name: str) -> "RosterMap | LibraryMap":
+    """Return the map of a ledger, or of one of the libraries of spot checks."""
+    from compliance.engine.libraries.maps import LIBRARIES, map_of
+
+    library = next((each for each in LIBRARIES if each == name), None)
+    return _map(name) if library is None else map_of(library)
 
 
 def _maps(common: Common) -> None:

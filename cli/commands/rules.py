@@ -21,7 +21,8 @@ from compliance.engine.adopt import adopt, book_of, keep, texts_in_use, to_adopt
 from compliance.engine.cases import run_cases
 from compliance.engine.lint import lint, texts_at
 from compliance.rules.book import Rulebook
-from compliance.rules.installed import PACKS, installed_texts
+from compliance.rules.files import PACKS
+from compliance.rules.installed import installed_texts
 from compliance.rules.pack import ALWAYS, NEVER, Rule
 from compliance.rules.reading import digest
 from compliance.wiring import cache_folder, clock

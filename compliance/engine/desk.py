@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from compliance.domain.errors import NotFound, Refused
-from compliance.domain.identifiers import Person, key_id_of
+from compliance.domain.identifiers import Person, Sha256, key_id_of
 from compliance.domain.time import day_of
 from compliance.intake.fields import Door
 from compliance.log.eventlog import EventLog
@@ -40,6 +40,20 @@ class Vault(Protocol):
         """Return who read a person's records, when and why."""
 
 
+class Papers(Protocol):
+    """Where the contents behind digests in the log are kept sealed, outside it."""
+
+    def keep(self, tx: Any, region: str, content: bytes) -> Sha256:
+        """Seal a paper in an open transaction, and return the digest of its clear bytes."""
+
+    def read(self, sha256: str) -> bytes:
+        """Return a paper by its digest. Raises NotFound and Tampered."""
+
+
+def _no_papers() -> Papers:
+    raise NotFound("E-PERSON-KEY-MISSING")
+
+
 class Connecting(Protocol):
     """What connects to the tables beside the log: an engine of SQLAlchemy."""
 
@@ -55,7 +69,7 @@ class WhatIf(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """A log, the rules, the authority's key, the vault, and today."""
+    """A log, the rules, the authority's key, the vault, the papers, and today."""
 
     log: EventLog
     installed: Callable[[], Mapping[str, str]]
@@ -65,12 +79,16 @@ class Desk(NamedTuple):
     key_id: str | None
     """The id of the key under which the log names persons, whether or not it is joined."""
     vault: Callable[[], Vault]
+    papers: Callable[[], Papers] = _no_papers
+    """Opens the sealed papers. To be asked before an append begins: it may need one of its own."""
     book: "Callable[[], Rulebook] | None" = None
     """The installed packs, merged; without it their texts are read."""
     what_if: "WhatIf | None" = None
     """What `--rules` asks for instead of the rules in use."""
     engine: Callable[[], "Connecting"] | None = None
     """Makes the library's way to the tables beside the log, when one is first asked."""
+    small: int = 0
+    """How many events a log may hold and still be read sooner than rules are compiled."""
 
     @property
     def today(self) -> date:

@@ -80,8 +80,17 @@ def rehearse(desk: Desk, proposals: Sequence[Proposal]) -> Recorded:
     """Show what recording would change; nothing is written."""
     known = desk.log.already(proposals)
     before = _before(desk, proposals, horizon=True)
-    events = known or tuple(_imagined(desk, proposals))
+    events = known or imagined(desk, proposals)
     return _answer(desk, proposals, events, before, duplicate=known is not None)
+
+
+def imagined(desk: Desk, proposals: Sequence[Proposal]) -> tuple[Event, ...]:
+    """Return proposals as the events that they would be, if they were recorded now."""
+    size, now = desk.log.head().size, desk.log.now()
+    return tuple(
+        Event(position=size + place, id=EventId(f"dry-run-{place}"), recorded_at=now, said=said)
+        for place, said in enumerate(proposals, 1)
+    )
 
 
 def check(desk: Desk, proposals: Sequence[Proposal]) -> Recorded:
@@ -165,14 +174,6 @@ def _standing(
     as_of: AsOf = today(desk)
     size = desk.log.head().size
     return standing_of(rulebook(desk), history, as_of, size, horizon=horizon)
-
-
-def _imagined(desk: Desk, proposals: Sequence[Proposal]) -> list[Event]:
-    size, now = desk.log.head().size, desk.log.now()
-    return [
-        Event(position=size + place, id=EventId(f"dry-run-{place}"), recorded_at=now, said=said)
-        for place, said in enumerate(proposals, 1)
-    ]
 
 
 def into_vault(desk: Desk, secrets: Secrets) -> Within | None:

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from compliance.domain.errors import BadInput, NotFound
+from compliance.domain.errors import NotFound
+from compliance.engine.plain_files import Codes, read_plain
 from compliance.intake.map_door import map_from
 from compliance.intake.roster_map import RosterMap
-from compliance.rules.yaml_lines import read_yaml
 
 _INSTALLED = Path(__file__).parents[1] / "intake" / "maps"
+_CODES = Codes(twice="E-MAP-TWICE", unsound="E-MAP-YAML")
 
 
 def installed_maps() -> dict[str, Path]:
@@ -19,16 +20,8 @@ def read_map(name: str) -> RosterMap:
     """Read a map by its name or its file. Raises NotFound (E-MAP-MISSING), BadInput (E-MAP-…)."""
     path = installed_maps().get(name) or Path(name)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        plain, lines = read_plain(path, _CODES)
     except FileNotFoundError:
         names = ", ".join(installed_maps())
         raise NotFound("E-MAP-MISSING", where="--map", name=name, maps=names) from None
-    except (OSError, UnicodeDecodeError) as fault:
-        raise BadInput("E-FILE", where=str(path), reason=str(fault)) from None
-    try:
-        plain, lines = read_yaml(text, path.name)
-    except BadInput as answer:
-        # the reader of YAML speaks of packs
-        answer.code = "E-MAP-TWICE" if answer.code == "E-PACK-TWICE" else "E-MAP-YAML"
-        raise
     return map_from(plain, lines)

@@ -50,6 +50,23 @@ def survey(
     return Survey(as_of, book.ruleset.sha256, _found(book, every, as_of, sought))
 
 
+def ranked(desk: Desk, as_of: AsOf, region: str) -> Survey:
+    """Return status and tier of everybody in a region; findings are worked out for nobody.
+
+    Raises BadInput and NotFound where the region means nothing.
+    """
+    book, sought = rulebook(desk, as_of.known), Sought(region)
+    refuse_unknown(sought, book)
+    position = desk.log.head().size
+    stances = concluded(desk, book, as_of, Wanted(rules=frozenset()))
+    if stances is None:
+        every = _read(book, known_pasts(desk.log, as_of.known), as_of, sought)
+    else:
+        every = iter(stances)
+    told = ((each, position) for each in every)
+    return Survey(as_of, book.ruleset.sha256, _found(book, told, as_of, sought))
+
+
 def surveyed_plain(survey: Survey, stood: Stood, position: int) -> dict[str, Any]:
     """Return a standing as JSON values; how long it holds is a safe bound."""
     known, holds = survey.as_of.known, stood.holds_at_least_until

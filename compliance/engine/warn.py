@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from compliance.domain.envelope import Proposal
-from compliance.domain.events import stored_names
+from compliance.domain.events import kind_of, stored_names
 from compliance.domain.tags import numbered_tag, tags_of
 from compliance.log.entry import Item, Query
 from compliance.log.eventlog import EventLog
@@ -68,6 +68,8 @@ def _unknown(log: EventLog, said: Proposal, proposals: Sequence[Proposal]) -> It
         if value is None or said.stem in openers:
             continue
         pointed_at = _tag_of(said, field, value)
+        if pointed_at is None and kind_of(said.type).about == "region":
+            continue  # what is told of a region names no facility that the number would be of
         here = any(p.stem in openers and pointed_at in tags_of(p) for p in proposals)
         if not here and not (pointed_at and _exists(log, openers, pointed_at)):
             yield Warned("W-POINTS-NOWHERE", field, str(value))

@@ -5,6 +5,7 @@
 
 import re
 import unicodedata
+from calendar import monthrange
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ _WHOLE = (
     r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})[日号]",
 )
 _PARTIAL = r"[0-9]{4}([-./年][0-9]{1,2}月?)?年?|[0-9]{2}[-./年][0-9]{1,2}[-./月].*"
+_PERIOD = r"([0-9]{4})年?(?:-?([0-9]{1,2})月?)?"
 _CHINESE = r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]+)月([一二三四五六七八九十]+)日"
 
 
@@ -43,6 +45,26 @@ def not_in_future(day: date, today: date) -> date:
     if day > today:
         raise BadInput("E-DATE-FUTURE", text=day.isoformat(), today=today.isoformat())
     return day
+
+
+def period_from(text: str) -> tuple[date, date]:
+    """Read a year, a month, or `DATE..DATE`: the first and the last day. Raises BadInput.
+
+    E-PERIOD: it is none of these, or ends before it begins.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    first, dots, last = plain.partition("..")
+    found = re.fullmatch(_PERIOD, plain)
+    if dots:
+        span = parse_date(first), parse_date(last)
+    elif found is not None and int(found[1]) and int(found[2] or 1) in range(1, 13):
+        year, months = int(found[1]), (int(found[2]),) * 2 if found[2] else (1, 12)
+        span = date(year, months[0], 1), date(year, months[1], monthrange(year, months[1])[1])
+    else:
+        raise BadInput("E-PERIOD", where="--period", text=text[:40])
+    if span[0] > span[1]:
+        raise BadInput("E-PERIOD", where="--period", text=text[:40])
+    return span
 
 
 def _made(text: str, year: int, month: int, day: int) -> date:

@@ -138,14 +138,14 @@ def free_text(name: str, value: Any) -> str:
 def _record(field: Field, value: Any, door: Door) -> Any:
     assert field.record is not None  # noqa: S101 - the shape says so
     if isinstance(value, str):
-        value = {name.replace("-", "_"): text for name, text in _pairs(value).items()}
+        value = {name.replace("-", "_"): text for name, text in pairs(value).items()}
     if not isinstance(value, Mapping):
         raise BadInput("E-FIELD-OBJECT", text=_brief(str(value)))
     return field.record(**_fields(field.record, value, door, field.name))
 
 
-def _pairs(text: str) -> dict[str, str]:
-    """Read `name=text,…`, as an object is written on the command line."""
+def pairs(text: str) -> dict[str, str]:
+    """Read `name=text,…`, as the command line has an object. Raises BadInput."""
     pairs = [part.partition("=") for part in text.split(",")]
     if not all(equals for _, equals, _ in pairs):
         raise BadInput("E-FIELD-OBJECT", text=_brief(text))
@@ -154,7 +154,7 @@ def _pairs(text: str) -> dict[str, str]:
 
 def _object(value: Any) -> dict[str, Any]:
     if isinstance(value, str):
-        value = _pairs(value)
+        value = pairs(value)
     if not isinstance(value, dict):
         raise BadInput("E-FIELD-OBJECT", text=_brief(str(value)))
     _scan(value)

@@ -37,22 +37,27 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class _WordsIn(_Model):
+class WordsIn(_Model):
+    """A text in both languages."""
+
     zh: _Filled
     en: _Filled
 
     def read(self) -> Words:
+        """Return the text."""
         return Words(self.zh, self.en)
 
 
-class _ColumnIn(_Model):
+class ColumnIn(_Model):
+    """A column: the headers it may stand under, and how its cells are read."""
+
     header: _Filled | Annotated[list[_Filled], Held(min_length=1)]
     type: ColumnType = "text"
     required: bool = False
     blank: list[str] | None = None
     forever: list[_Filled] = []
     choices: list[_Filled] = []
-    note: _WordsIn | None = None
+    note: WordsIn | None = None
     example: str = ""
 
 
@@ -78,7 +83,7 @@ class _FactIn(_Model):
 
 class _MapIn(_Model):
     roster: Annotated[str, StringConstraints(pattern=f"^{NAME}$")]
-    title: _WordsIn
+    title: WordsIn
     sheet: str | None = None
     snapshot: str | None = None
     header_within: Annotated[int, Held(ge=1, le=100)] = _WITHIN
@@ -86,7 +91,7 @@ class _MapIn(_Model):
     blank: list[str] = []
     facility: Annotated[list[_SiteIn], Held(min_length=1)]
     row: list[str] = []
-    columns: Annotated[dict[_Name, _ColumnIn], Held(min_length=1)]
+    columns: Annotated[dict[_Name, ColumnIn], Held(min_length=1)]
     facts: list[_FactIn] = []
 
 
@@ -117,12 +122,13 @@ def _read(written: _MapIn, lines: Lines) -> RosterMap:
         skip=tuple(written.skip),
         facility=tuple(Site(each.column, each.scheme) for each in written.facility),
         row=tuple(written.row),
-        columns={name: _column(name, each, blank) for name, each in written.columns.items()},
+        columns={name: column_of(name, each, blank) for name, each in written.columns.items()},
         facts=tuple(_fact(place, each, lines) for place, each in enumerate(written.facts)),
     )
 
 
-def _column(name: str, written: _ColumnIn, blank: frozenset[str]) -> Column:
+def column_of(name: str, written: ColumnIn, blank: frozenset[str]) -> Column:
+    """Return a column; what a cell leaves blank is the map's, unless it has words of its own."""
     headers = [written.header] if isinstance(written.header, str) else written.header
     return Column(
         name=name,

@@ -11,7 +11,7 @@ from compliance.log.codec import draft_of, event_of
 from compliance.log.entry import Draft, Entry, Head, frame_of
 from compliance.log.eventlog import EventLog
 from compliance.log.pointers import Pointers
-from compliance.log.tree import inclusion_proof, leaf_hash, root_of
+from compliance.log.tree import inclusion_proof, leaf_hash, root_of, verify_inclusion
 
 
 class Verdict(NamedTuple):
@@ -56,6 +56,18 @@ def inclusion(log: EventLog, position: int) -> Inclusion:
         leaf=nodes.leaf(position - 1).hex(),
         path=tuple(each.hex() for each in path),
         root=head.root.hex(),
+    )
+
+
+def stands(log: EventLog, entry: Entry) -> bool:
+    """Say whether an entry fits its own hash, and stands under the root of the log."""
+    if not _hash_fits(entry):
+        return False
+    proof = inclusion(log, entry.position)
+    path = tuple(bytes.fromhex(each) for each in proof.path)
+    root = bytes.fromhex(proof.root)
+    return proof.leaf == entry.hash.hex() and verify_inclusion(
+        entry.hash, entry.position - 1, size=proof.size, proof=path, root=root
     )
 
 

@@ -6,6 +6,7 @@ with an equals sign.
 
 import io
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
@@ -15,6 +16,8 @@ _WIDTH_MIN, _WIDTH_MAX = 10, 40
 _CHOICES_MAX = 255
 """How long a list in a cell's validation may be (a limit of XLSX)."""
 _ROWS_VALIDATED = 5_000
+_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's days know no zone
+"""The day that a workbook bears as that of its making: the library would ask the clock."""
 _EXACT = 10**15
 """A workbook's numbers are floats: whole ones are exact below this."""
 
@@ -29,20 +32,38 @@ class TemplateColumn(NamedTuple):
     required: bool
 
 
+class TitledRows(NamedTuple):
+    """A sheet: its title, its header, its rows."""
+
+    title: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+
+
 def rows_workbook(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Return a workbook of one sheet with a header and rows."""
+    return sheets_workbook([TitledRows(title, header, rows)])
+
+
+def sheets_workbook(sheets: Iterable[TitledRows]) -> bytes:
+    """Return a workbook of several sheets; the same sheets are the same bytes."""
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True}) as book:
-        sheet = book.add_worksheet(_sheet_name(title))
+        book.set_properties({"created": _CREATED})
         bold = book.add_format({"bold": True, "bottom": 1})
-        for at, name in enumerate(header):
-            sheet.write_string(0, at, name, bold)
-            sheet.set_column(at, at, min(_WIDTH_MAX, max(_WIDTH_MIN, 2 * len(name))))
-        for number, cells in enumerate(rows, 1):
-            for at, cell in enumerate(cells):
-                _write(sheet, number, at, cell)
-        sheet.freeze_panes(1, 0)
+        for each in sheets:
+            _fill(book.add_worksheet(_sheet_name(each.title)), each, bold)
     return out.getvalue()
+
+
+def _fill(sheet: Worksheet, told: TitledRows, bold: Any) -> None:
+    for at, name in enumerate(told.header):
+        sheet.write_string(0, at, name, bold)
+        sheet.set_column(at, at, min(_WIDTH_MAX, max(_WIDTH_MIN, 2 * len(name))))
+    for number, cells in enumerate(told.rows, 1):
+        for at, cell in enumerate(cells):
+            _write(sheet, number, at, cell)
+    sheet.freeze_panes(1, 0)
 
 
 def template_workbook(

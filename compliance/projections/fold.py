@@ -23,8 +23,11 @@ def fold(events: Iterable[Effective], *, facility: str = "", region: str = "", o
     The events come sorted by happening. Those after the day tell only whether a row was undone.
     """
     growing = grow(events, facility=facility, region=region, on=on)
-    told = {name: tuple(row.grown(on) for row in rows) for name, rows in growing.items()}
-    return Facts(on, {name: tuple(row for row in rows if row) for name, rows in told.items()})
+    told = {
+        name: tuple([row for each in rows if (row := each.grown(on))]) if rows else ()
+        for name, rows in growing.items()
+    }
+    return Facts(on, told)
 
 
 def grow(

@@ -64,6 +64,17 @@ class Assessor:
             self._known[day] = self._assess(day)
         return self._known[day]
 
+    def findings(self, rule_id: str, day: date) -> tuple[Finding, ...]:
+        """Return what one rule finds on a day; no other is asked, but those that it asks."""
+        scope = self.scope(day)
+        found = (
+            finding
+            for rule in self._book.rules_to_judge(scope.chain, day)
+            if rule.id == rule_id and rule.role is None and rule.judged
+            for finding in judge(rule, scope)
+        )
+        return tuple(sorted(found, key=_order))
+
     def holds_until(self, day: date) -> date | None:
         """Return the last day on which a day's conclusions stay as they are; None = no end."""
         at = self.on(day)

@@ -8,7 +8,7 @@ the code.
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from compliance.domain.findings import PackRef, Ruleset
 from compliance.rules.clause import Clause
@@ -30,6 +30,9 @@ from compliance.rules.regions import Regions
 from compliance.rules.strict import strictest
 from compliance.rules.workdays import Deadline, Workdays
 
+_DAYS_KEPT = 512
+"""Of how many days, each in a region, it is kept which rules are in force."""
+
 
 class Rulebook:
     """The packs in use, merged."""
@@ -40,6 +43,8 @@ class Rulebook:
         self.packs = tuple(sorted(packs, key=lambda pack: pack.ref.id))
         self._drafts = drafts
         self._known = known
+        self._standing = lru_cache(_DAYS_KEPT)(self._in_force)
+        self._turning = lru_cache(_DAYS_KEPT)(self._turns)
 
     @property
     def supposing_drafts(self) -> "Rulebook":
@@ -122,6 +127,9 @@ class Rulebook:
 
     def turning_days(self, chain: tuple[str, ...]) -> frozenset[date]:
         """Return the days on which a rule or parameter of a region comes into force or ends."""
+        return self._turning(chain)
+
+    def _turns(self, chain: tuple[str, ...]) -> frozenset[date]:
         values = (value for values in self._counting.values() for value in values)
         dated: list[Rule | ParamValue] = [*self._speaking, *values]
         return frozenset(
@@ -151,6 +159,9 @@ class Rulebook:
 
     def rules_for(self, chain: tuple[str, ...], on: date) -> tuple[Rule, ...]:
         """Return the rules in force for a region on a day, one per id, that may give a verdict."""
+        return self._standing(chain, on)
+
+    def _in_force(self, chain: tuple[str, ...], on: date) -> tuple[Rule, ...]:
         closest = self._closest(chain, (r for r in self._speaking if r.since <= on < r.until))
         return tuple(self._echoes.on(rule, chain, on) for rule in closest)
 

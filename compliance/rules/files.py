@@ -3,6 +3,8 @@
 from pathlib import Path
 
 HEAD_FILE = "pack.yaml"
+PACKS = Path(__file__).parent / "packs"
+"""The packs that come with the program."""
 
 
 def pack_files(root: Path) -> list[Path]:

@@ -8,13 +8,13 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
-from compliance.rules.files import pack_files, parts_of
+from compliance.rules.files import PACKS, pack_files, parts_of
 from compliance.rules.pack import Pack
 from compliance.rules.reading import digest, pack_from
 
-PACKS = Path(__file__).parent / "packs"
 _TEXTS, _BARE = "packs-3", "judged-1"
 
 
@@ -38,7 +38,13 @@ def packs_of(files: Sequence[Path], cache: Path | None) -> tuple[Pack, ...]:
     """Return packs without their cases. Raises BadInput."""
     kept = None if cache is None else _kept(files, cache, _BARE)
     bare = _cached_or(kept, lambda: _bare(texts_of(files, cache).values()))
-    return tuple(pack_from(text, sha256) for sha256, text in bare.items())
+    return _read(tuple(bare.items()))
+
+
+@lru_cache(maxsize=4)
+def _read(bare: tuple[tuple[str, str], ...]) -> tuple[Pack, ...]:
+    """Make packs of digests and texts; of the same ones, once a process."""
+    return tuple(pack_from(text, sha256) for sha256, text in bare)
 
 
 def _bare(texts: Iterable[str]) -> dict[str, str]:

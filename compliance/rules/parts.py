@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from compliance.domain.errors import BadInput
-from compliance.rules.files import HEAD_FILE, parts_of
+from compliance.rules.files import HEAD_FILE, PACKS, parts_of
 from compliance.rules.yaml_lines import Lines, Step, read_yaml
 
 _HEAD = frozenset({"pack", "version", "title"})
@@ -42,7 +42,8 @@ def _read(path: Path) -> tuple[Any, Lines]:
     except (OSError, UnicodeDecodeError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
         raise BadInput("E-PACK-FILE", where=str(path), reason=reason) from None
-    return read_yaml(text, f"{path.parent.name}/{path.name}")
+    own = path.is_relative_to(PACKS)
+    return read_yaml(text, f"{path.parent.name}/{path.name}", quick=own)
 
 
 def _join(plain: Any, lines: Lines, part: Any, places: Lines) -> None:

@@ -5,6 +5,7 @@ Both evaluators read it; neither finds a grade here.
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from compliance.domain.time import Period
 from compliance.rules.book import Rulebook
@@ -39,7 +40,7 @@ class Scale:
 
     def relations(self, book: Rulebook) -> frozenset[str]:
         """Return the relations that the raw grade reads."""
-        return relations_of(self.nodes, book) | {"identity"}  # another region has other rules
+        return _read_by(self.nodes, book) | {"identity"}  # another region has other rules
 
     def assessments(self, start: date, on: date) -> Iterator[date]:
         """Yield the assessment days from the start to a day, both included."""
@@ -61,3 +62,8 @@ class Scale:
         """Return an assessment day by its number; each is counted from the first."""
         months, days = self._every.months * count, self._every.days * count
         return Period(months, days).after(self._anchor)
+
+
+@lru_cache(maxsize=64)
+def _read_by(nodes: tuple[Node, ...], book: Rulebook) -> frozenset[str]:
+    return relations_of(nodes, book)

@@ -80,11 +80,13 @@ See = Callable[[Node, Scope], Seen]
 def together(seens: Iterable[Seen], value: Any) -> Seen:
     """Join what several parts rest on under one value."""
     parts = tuple(seens)
+    if len(parts) == 1:  # as most are: nothing has to be joined
+        return parts[0]._replace(value=value)
     return Seen(
         value,
-        frozenset().union(*(part.events for part in parts)),
-        frozenset().union(*(part.missing for part in parts)),
-        tuple(dict.fromkeys(node for part in parts for node in part.because)),
+        NOTHING.union(*[part.events for part in parts]),
+        NOTHING.union(*[part.missing for part in parts]),
+        tuple(dict.fromkeys([node for part in parts for node in part.because])),
     )
 
 

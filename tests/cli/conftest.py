@@ -7,6 +7,19 @@ import pytest
 
 from cli.main import run
 from tests.cli.desk import OURS, Office
+from tests.cli.drawing import (
+    AFTER,
+    BEFORE,
+    DRAW,
+    LATER,
+    RUN,
+    Copied,
+    Stages,
+    Walker,
+    as_office,
+    planned,
+    visited,
+)
 
 
 @pytest.fixture(scope="session")
@@ -40,9 +53,50 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def told_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keep the folders of offices that were told what tests begin with (`begins`)."""
+    return tmp_path_factory.mktemp("told")
+
+
 @pytest.fixture
 def office(bare: Office, begun: Path) -> Office:
     """Make an office with an empty log."""
     for path in begun.iterdir():
         shutil.copy(path, bare.folder)
     return bare
+
+
+@pytest.fixture(scope="session")
+def stages(begun: Path, packs_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    """Walk once; each stage is kept as it was."""
+    folder, kept = tmp_path_factory.mktemp("draw"), tmp_path_factory.mktemp("stages")
+    shutil.copytree(begun, folder, dirs_exist_ok=True)
+
+    def keep(stage: str) -> Path:
+        return Path(shutil.copytree(folder, kept / stage))
+
+    with pytest.MonkeyPatch.context() as patch:
+        as_office(patch, packs_cache)
+        walk = Walker(folder, patch)
+        planned(walk, folder)
+        first = keep("planned")
+        walk(BEFORE, f"draw commit {DRAW} --make-nonces nonces")
+        second = keep("committed")
+        walk(AFTER, RUN)
+        third = keep("drawn")
+        visited(walk, 4)
+        walk(LATER, f"draw reveal {DRAW}")
+        return Stages(first, second, third, keep("revealed"))
+
+
+@pytest.fixture
+def at(bare: Office, stages: Stages) -> Copied:
+    """Return what makes an office whose draw has come to a stage."""
+
+    def copied(stage: str) -> Office:
+        shutil.copytree(getattr(stages, stage), bare.folder, dirs_exist_ok=True)
+        bare.now({"planned": BEFORE, "committed": BEFORE, "drawn": AFTER}.get(stage, LATER))
+        return bare
+
+    return copied

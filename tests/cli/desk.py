@@ -5,6 +5,8 @@ It knows exit codes, the two streams and the log's root; it knows nothing of wha
 
 import json
 import shlex
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -113,6 +115,22 @@ class Office:
         """Write a file beside the log and return its name."""
         (self.folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
         return name
+
+
+def begins(tell: Callable[[Office], object]) -> Callable[..., Office]:
+    """Make a fixture of what an office is told first: told once, the files are copied after."""
+
+    @pytest.fixture(name=tell.__name__)
+    def begun_office(office: Office, told_once: Path) -> Office:
+        kept = told_once / f"{tell.__module__}.{tell.__name__}"
+        if kept.exists():
+            shutil.copytree(kept, office.folder, dirs_exist_ok=True)
+        else:
+            tell(office)
+            shutil.copytree(office.folder, kept)
+        return office
+
+    return begun_office
 
 
 def id_number(serial: int, born: str = "18000101") -> str:

@@ -5,18 +5,16 @@ import json
 import re
 import shutil
 
-import pytest
-
-from compliance.rules.installed import PACKS
-from tests.cli.desk import Office
+from compliance.rules.files import PACKS
+from tests.cli.desk import Office, begins
 
 SETTING = PACKS / "cn/000000-setting-standard"
 BEFORE, AFTER = "2024-06-30", "2024-07-02"
 ADOPTED_AT = "2024-07-01"
 
 
-@pytest.fixture
-def told(office: Office) -> Office:
+@begins
+def told(office: Office) -> None:
     """Make an office that holds a class of fourteen toddlers."""
     facility = "local:a --occurred 2024-01-02"
     office.record(f"registered {facility} --name 虚构甲园 --kind facility --region 500111",
@@ -24,7 +22,6 @@ def told(office: Office) -> Office:
     office.record(f"facility.opened {facility}", now="2024-01-03")
     office.record(f"class.opened {facility} --class-id c1 --kind toddler", now="2024-01-03")
     office.record(f"counted {facility} --class-id c1 --children 14 --carers 3", now="2024-01-03")
-    return office
 
 
 def changed_pack(office: Office) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.desk import Office, credit_code, id_number
+from tests.cli.desk import Office, begins, credit_code, id_number
 
 AT_A = "local:a --occurred 2024-03-01"
 MISSING = "018cc251-f400-7000-8000-00000000dead"
@@ -13,14 +13,13 @@ def altered(text: str) -> str:
     return text[:-2] + ("1" if text[-2] != "1" else "2") + text[-1]
 
 
-@pytest.fixture
-def told(office: Office) -> Office:
+@begins
+def told(office: Office) -> None:
     """Make an office that has recorded a filing, a correction and a retraction of another."""
     office.record(f"filed {AT_A} --filing-no 备1 --key k1")
     office.record(f"facility.opened {AT_A}")
     office.json("correct 1 --set filing_no=备2 --reason 误")
     office.json("retract 2 --reason 误")
-    return office
 
 
 @pytest.mark.parametrize(

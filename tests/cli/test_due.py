@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from compliance.outcomes.answers import DueRow, PublicityRow
-from tests.cli.desk import OURS, Office
+from tests.cli.desk import OURS, Office, begins
 from tests.cli.processes import tuoyu
 
 FORMS = ("table", "record", "json", "jsonl", "csv", "tsv")
@@ -29,12 +29,11 @@ DECIDED = (
 )
 
 
-@pytest.fixture
-def told(office: Office) -> Office:
+@begins
+def told(office: Office) -> None:
     """Make an office with two facilities, each of which waits for a receipt."""
     for line in BEGUN:
         office.record(line, now="2026-03-06")
-    return office
 
 
 def due(office: Office, line: str = "", now: str = "2026-03-06") -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,11 @@ import pytest
 
 from cli.main import run
 from cli.say import LANGUAGES
+from compliance.domain.time import AsOf
+from compliance.engine.adopt import rulebook
+from compliance.engine.diff import Side, diff
+from compliance.engine.whatif import Where
+from compliance.wiring import desk
 from tests.cli.desk import OURS, Office, id_number
 from tests.cli.processes import tuoyu
 
@@ -219,6 +225,20 @@ def test_what_days_and_rules_change(told: Office) -> None:
     assert told.json("diff --rules installed..adopted", now=NOW) == []
     assert told.json("diff --as-of 2025-01-01.. --region 120000", now=NOW) == []
     assert told.json("diff --as-of 2025-01-15.. local:a", now=NOW, code=1)
+
+
+def test_tables_of_a_file_say_what_its_histories_say(told: Office) -> None:
+    """Of a log as small as this the histories are read; the tables would say the same."""
+    small = desk(f"sqlite:///{told.db}")
+    was, now = AsOf(date(2026, 3, 1)), AsOf(date(2026, 3, 2))
+    sides = Side(rulebook(small), was), Side(rulebook(small), now)
+    read, asked = (
+        [*diff(each, *sides, Where())] for each in (small, small._replace(small=0))
+    )  # fmt: skip
+
+    assert small.log.head().size <= small.small
+    assert len(read) > 1
+    assert read == asked
 
 
 def test_positions_are_told_once_for_a_facility(told: Office) -> None:

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.cli.desk import Office, credit_code, id_number
+from tests.cli.desk import Office, begins, credit_code, id_number
 
 CODE = credit_code(7)
 
 
-@pytest.fixture
-def district(office: Office) -> Office:
+@begins
+def district(office: Office) -> None:
     """Make three facilities, two of which bear one name."""
     line = "--occurred 2024-01-01 --kind facility --region 500111"
     office.record(f"registered {CODE} {line} --name 虚构甲园 --uscc {CODE}")
@@ -16,7 +16,6 @@ def district(office: Office) -> Office:
     office.record("premises.found local:c --occurred 2024-01-02 --address 路1号 --region 500111 "
                   "--name 虚构乙园")  # fmt: skip
     office.record("filed local:b --occurred 2024-02-01 --filing-no 虚构备〔2024〕9号")
-    return office
 
 
 @pytest.mark.parametrize(

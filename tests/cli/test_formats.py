@@ -6,19 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.desk import Office, id_number
+from tests.cli.desk import Office, begins, id_number
 
 LONG = "虚构" * 120
 ASKED = ("status local:a", "log", "timeline local:a", "rules list", "explain local:a",
          "replay local:a --from 2024-01-01 --to 2024-12-31", "verify", "show 1")  # fmt: skip
 
 
-@pytest.fixture
-def told(office: Office) -> Office:
+@begins
+def told(office: Office) -> None:
     """Make an office that holds a facility with a long address."""
     office.record(f"premises.found local:a --occurred 2024-01-05 --address {LONG} --region 500111")
     office.record("facility.opened local:a --occurred 2024-02-01")
-    return office
 
 
 @pytest.mark.parametrize("line", ASKED)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from compliance.domain.events import former_names
-from tests.cli.desk import Office
+from tests.cli.desk import Office, begins
 from tests.cli.test_bad_lines import line, news
 
 CLOSED = {"kind": "voluntary", "children_left": 3}
@@ -18,11 +18,10 @@ def written(*lines: dict[str, Any]) -> str:
     return "".join(f"{json.dumps(each)}\n" for each in lines)
 
 
-@pytest.fixture
-def old(office: Office) -> Office:
+@begins
+def old(office: Office) -> None:
     """Make an office whose log was begun when facility.closed was told in its first shape."""
     office(f"import log {office.write('log.jsonl', written(FORMER))}")
-    return office
 
 
 def test_a_restored_line_keeps_the_shape_that_it_was_told_in(old: Office) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance.rules.installed import PACKS
+from compliance.rules.files import PACKS
 from tests.cli.desk import Office
 from tests.cli.test_packs import SMALL
 

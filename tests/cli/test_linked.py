@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.desk import Office, id_number
+from tests.cli.desk import Office, begins, id_number
 
 OLD, NEW, OTHER = id_number(11), id_number(12), id_number(13)
 LINK = f"person link {OLD} {NEW} --occurred 2025-06-01 --reason 换发身份证"
@@ -12,8 +12,8 @@ BANNED = (
 )
 
 
-@pytest.fixture
-def hired(office: Office) -> Office:
+@begins
+def hired(office: Office) -> None:
     """Make an office where the new number works at one place, the old one worked at another."""
     for place, number in (("local:a", NEW), ("local:b", OLD)):
         office.record(f"registered {place} --occurred 2024-01-02 --name 虚构{place} "
@@ -21,7 +21,6 @@ def hired(office: Office) -> Office:
         office.record(f"joined {place} --occurred 2024-03-01 --role carer --person {number}")
     office.record(f"left local:b --occurred 2024-09-01 --person {OLD} --reason 辞职")
     office.record(BANNED)
-    return office
 
 
 def banned(office: Office, place: str = "local:a", asked: str = "") -> list[str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from compliance.rules.installed import PACKS
-from tests.cli.desk import Office
+from compliance.rules.files import PACKS
+from tests.cli.desk import Office, begins
 
 POINT = PACKS / "cn/000000-family-point/pack.yaml"
 PFPL = PACKS / "cn/000000-pfpl/pack.yaml"
@@ -69,12 +69,11 @@ HANDED_IN = (
 )
 
 
-@pytest.fixture
-def told(office: Office) -> Office:
+@begins
+def told(office: Office) -> None:
     """Make an office that holds premises."""
     office.record("premises.found local:a --occurred 2024-01-05 --address 路 --region 500111")
     (office.folder / "bad").mkdir()
-    return office
 
 
 def test_the_sample_is_sound(told: Office) -> None:

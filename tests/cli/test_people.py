@@ -7,19 +7,18 @@ from contextlib import closing
 
 import pytest
 
-from tests.cli.desk import Office, id_number
+from tests.cli.desk import Office, begins, id_number
 
 NUMBER, OTHER = id_number(1), id_number(2)
 HIRED = f"joined local:a --occurred 2024-03-01 --role carer --person {NUMBER}"
 
 
-@pytest.fixture
-def hired(office: Office) -> Office:
+@begins
+def hired(office: Office) -> None:
     """Make an office with a carer, whose number and name it was told."""
     office.record("registered local:a --occurred 2024-01-02 --name 虚构甲园 --kind facility "
                   "--region 500111")  # fmt: skip
     office.record(HIRED, "--private", "name=虚构某", "--private", "phone=13800000000")
-    return office
 
 
 def _bytes(office: Office) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import fields
 import pytest
 
 from compliance.domain.events import latest
-from tests.cli.desk import Office, id_number
+from tests.cli.desk import Office, begins, id_number
 
 CARER = id_number(11)
 NAME, RECORD, PROOF = "虚构某某", "虚构前科记录原文", "虚构查询回执7号"
@@ -15,8 +15,8 @@ HIT = f"--result hit --relevant-to minors_62 --proof-no {PROOF}"
 WARNED = "--decision-no 虚构罚1号 --kinds warning --decided-by 虚构区卫生健康委"
 
 
-@pytest.fixture
-def told(office: Office) -> Office:
+@begins
+def told(office: Office) -> None:
     """Make an office with a facility, a carer whose record was queried, and a lifetime ban."""
     lines = (
         f"registered {A} --occurred 2024-01-02 --name 虚构甲园 --kind facility --region 500111",
@@ -29,7 +29,6 @@ def told(office: Office) -> Office:
     )
     for line in lines:
         office.record(line, now="2024-03-15")
-    return office
 
 
 def test_correction_10_the_log_says_that_a_record_was_queried_and_never_the_record(

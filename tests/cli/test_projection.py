@@ -3,18 +3,15 @@
 import sqlite3
 from contextlib import closing
 
-import pytest
-
-from tests.cli.desk import Office
+from tests.cli.desk import Office, begins
 
 
-@pytest.fixture
-def kept(office: Office) -> Office:
+@begins
+def kept(office: Office) -> None:
     """Record a facility, so that there are facts."""
     office.record(
         "registered local:a --occurred 2024-01-01 --kind facility --region 500111 --name 虚构甲园"
     )
-    return office
 
 
 def touch(office: Office, sql: str) -> None:

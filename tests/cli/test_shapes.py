@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from tests.cli import shapes
-from tests.cli.desk import Office, id_number
+from tests.cli.desk import Office, begins, id_number
 
 CARER = id_number(1)
 
 
-@pytest.fixture
-def district(office: Office) -> Office:
+@begins
+def district(office: Office) -> None:
     """Make two facilities with one carer between them, an inspection and a penalty."""
     for name in ("a", "b"):
         office.record(f"registered local:{name} --occurred 2023-01-02 --name 虚构{name}园 "
@@ -28,7 +28,6 @@ def district(office: Office) -> Office:
     office.record("penalty.decided local:a --occurred 2023-06-01 --decision-no 虚构[2023]1号 "
                   "--kinds fine --fine-fen 2000000 --decided-by 委 --articles pfpl#41.1 "
                   "--violation-id v1")  # fmt: skip
-    return office
 
 
 def test_a_recording(district: Office) -> None:

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import Field
 
-from compliance.rules.installed import PACKS
-from tests.cli.desk import Office
+from compliance.rules.files import PACKS
+from tests.cli.desk import Office, begins
 from tests.cli.processes import tuoyu
 from tests.cli.shapes import Cite, Missing, Position, Says, _Shape
 
@@ -66,8 +66,8 @@ class Progress(_Shape):
     note: str | None
 
 
-@pytest.fixture
-def district(office: Office) -> Office:
+@begins
+def district(office: Office) -> None:
     """Make a district with two facilities, sixty places, and a target of its own."""
     for name, places in (("a", 40), ("b", 20)):
         office.record(f"registered local:{name} --occurred 2023-01-02 --name 虚构{name}园 "
@@ -78,7 +78,6 @@ def district(office: Office) -> Office:
     office.json("target set --region 120101 --occurred 2025-01-10 --indicator places --year 2025 "
                 "--op >= --value 100 --nature task --parent 120000 "
                 "--document-no 虚构卫[2025]1号 --no-input".replace(">=", "'>='"))  # fmt: skip
-    return office
 
 
 def tracked(office: Office, line: str) -> list[dict[str, Any]]:

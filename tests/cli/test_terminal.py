@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.cli.desk import Office, id_number
+from tests.cli.desk import Office, begins, id_number
 from tests.cli.processes import COMMAND, environ, started, tuoyu
 
 PATIENCE = 20.0
@@ -67,11 +67,10 @@ class Terminal:
         return bool(more)
 
 
-@pytest.fixture
-def there(office: Office) -> Office:
+@begins
+def there(office: Office) -> None:
     """Make an office whose clock stands still for processes, too."""
     office.now("2025-06-30")
-    return office
 
 
 def test_what_is_missing_is_asked_at_a_terminal(there: Office) -> None:

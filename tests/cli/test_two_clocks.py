@@ -12,20 +12,19 @@ from compliance.domain.envelope import Actor, Source
 from compliance.engine.amend import Said, correct
 from compliance.engine.find import event_meant
 from compliance.wiring import desk
-from tests.cli.desk import Office
+from tests.cli.desk import Office, begins
 from tests.cli.processes import started
 
 A = "local:a"
 
 
-@pytest.fixture
-def told(office: Office) -> Office:
+@begins
+def told(office: Office) -> None:
     """Make an office that knows of a facility since January, and of its filing since June."""
     office.record(f"registered {A} --occurred 2024-01-02 --name 虚构甲园 --kind facility "
                   "--region 500111", now="2024-01-03")  # fmt: skip
     office.record(f"facility.opened {A} --occurred 2024-01-10", now="2024-01-11")
     office.record(f"filed {A} --occurred 2024-03-01 --filing-no 备1", now="2024-06-10")
-    return office
 
 
 def status(office: Office, on: str, known: str = "", now: str = "2025-06-30") -> str:

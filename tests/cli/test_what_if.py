@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.desk import Office
+from tests.cli.desk import Office, begins
 from tests.cli.test_packs import SMALL
 
 STATED = SMALL
@@ -10,8 +10,8 @@ DRAFT = STATED.replace("    rank: normative", "    rank: draft\n    status: draf
 PLACES = "facility.capacity_declared {} --occurred 2024-02-01 --places {} --modes full_day"
 
 
-@pytest.fixture
-def told(office: Office) -> Office:
+@begins
+def told(office: Office) -> None:
     """Make an office with three facilities: one too large, one small, one in another district."""
     for place, region, places in (
         ("local:a", "500111", 11), ("local:b", "500111", 10), ("local:c", "440305", 20),
@@ -22,7 +22,6 @@ def told(office: Office) -> Office:
         office.record(PLACES.format(place, places))
     office.write("stated.yaml", STATED)
     office.write("draft.yaml", DRAFT)
-    return office
 
 
 def test_what_would_be_otherwise_is_told_of_every_facility(told: Office) -> None:

@@ -93,6 +93,13 @@ def test_days_of_whole_lives_are_compared(district: Desk) -> None:
     assert {"violation", "unknown", "compliant", "status", "tier", "finding"} <= COMPARED.keys()
 
 
+def test_a_small_log_is_read_and_not_compiled_for(district: Desk) -> None:
+    """Reading so few histories takes less time than compiling the rules does."""
+    small = district._replace(small=district.log.head().size)
+
+    assert concluded(small, rulebook(small), AsOf(date(2025, 12, 31))) is None
+
+
 def test_rows_of_another_day_are_those_of_whole_findings(district: Desk) -> None:
     """What `assess` shows as a table; filters choose alike, whole findings or not."""
     as_of, words = AsOf(date(2025, 12, 31)), Words("zh")

@@ -35,6 +35,7 @@ GIVEN_BY_OTHERS = {
     "Problem": {"reason"},  # engine/lint: BadInput(code, where=…, reason=…)
     "Warned": {"given"},  # cli/human: say(what, where=…, given=…)
     "_refuse_word": {"text", "known"},  # engine/sought: BadInput(code, text=…, known=…)
+    "_word": {"text", "known"},  # engine/plans/read: BadInput(code, text=…, known=…)
     "_fits": {"text"},  # intake/fields: BadInput(code, text=…)
 }
 """What is said of a code that a function of its own raises: its name → the values."""

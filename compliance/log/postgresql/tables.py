@@ -88,4 +88,15 @@ TABLES = (
         ),
         ("person",),
     ),
+    Table(
+        "paper",
+        f"name {_TEXT} NOT NULL, region {_TEXT} NOT NULL, nonce bytea NOT NULL,"
+        " sealed bytea NOT NULL, PRIMARY KEY (name, region)",
+        (
+            ("SELECT", AUDITOR),
+            ("SELECT", WRITER),
+            ("SELECT", KEEPER),
+            *_inserting("name, region, nonce, sealed"),
+        ),
+    ),
 )

@@ -59,7 +59,7 @@ What is published then can be checked by strangers: `python3 verify_draw.py FOLD
 >>> files = bundle(papers | {
 ...     "commitment.json": commitment(committed), "seed.txt": text.encode(),
 ...     "drawn.jsonl": drawn_paper("2026-1", seed, found),
-...     "replaced.jsonl": replaced_paper("2026-1", [given_up])})
+...     "replaced.jsonl": replaced_paper("2026-1", seed, [given_up])})
 >>> sorted(files)[:3], len(bundle_sha256(files))
 (['SHA256SUMS', 'commitment.json', 'drawn.jsonl'], 64)
 

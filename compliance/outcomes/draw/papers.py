@@ -114,9 +114,13 @@ def teams_from(content: bytes) -> tuple[TeamLine, ...]:
     return tuple(read(TeamLine, row) for row in _lines(content)[1:])
 
 
-def replaced_paper(draw: str, replaced: Sequence[Replaced]) -> bytes:
-    """Write which visits were given up since the draw, as it happened."""
-    head = {"paper": "replaced", "draw": draw, "count": len(replaced)}
+def replaced_paper(draw: str, seed: str, replaced: Sequence[Replaced]) -> bytes:
+    """Write which visits were given up since the draw, as it happened.
+
+    Its digest stands in the log before the reveal: the seed in its head, as in the papers of who
+    was drawn and who goes, keeps so small a content from being guessed.
+    """
+    head = {"paper": "replaced", "draw": draw, "seed": seed, "count": len(replaced)}
     return paper(head, map(_replaced, replaced))
 
 

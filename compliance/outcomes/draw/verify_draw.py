@@ -8,7 +8,7 @@ It computes all of it again, from digests to who was drawn. What no folder prove
 - the beacon's value: look it up where it was told; `--beacon-value` compares it;
 - what was given up after the draw, and why; and this program: `--bundle-sha256` takes the digest
   that was told at the reveal, and nothing else binds them;
-- that the frame is complete: look for a facility you know in frame.jsonl or exclusions.jsonl.
+- that frame.jsonl and exclusions.jsonl are complete; "deferred": see an earlier draw's bundle.
 """
 
 import argparse
@@ -119,8 +119,8 @@ class Bundle:
 
     def replaced(self) -> Iterator[Row]:
         """Yield replaced.jsonl as it follows from which visits were given up, and why."""
-        given_up = self.rows("replaced.jsonl")[1:]
-        yield {"paper": "replaced", "draw": self.plan["plan"], "count": len(given_up)}
+        given_up, draw = self.rows("replaced.jsonl")[1:], self.plan["plan"]
+        yield {"paper": "replaced", "draw": draw, "seed": self.seed, "count": len(given_up)}
         visits = {row["task"]: row for row in self.drawn if "task" in row}
         used = {row["facility"] for row in self.drawn}
         for told in given_up:
@@ -157,7 +157,7 @@ class Bundle:
         yield "信标在承诺之后 beacon after the promise", made < told
         out = {row["facility"] for row in (*self.excluded, *plan["excluded"])}
         named = {row["facility"]: row["reason"] for row in plan["included"]}
-        musts = all(row.get("must") == named.get(row["facility"]) for row in self.frame)
+        musts = all(r.get("must") in (named.get(r["facility"]), "deferred") for r in self.frame)
         yield "抽样框如计划 frame of this plan", musts and framed == sorted(set(framed) - out)
 
     def checks(self, yours: Row) -> Iterator[tuple[str, bool]]:

@@ -28,6 +28,14 @@ class Key(NamedTuple):
     """Whether there is no such rule any more where it is decided: a breach is none."""
 
 
+class _Version(NamedTuple):
+    """A version of a rule: the text that tells it from others, and the numbers that it reads."""
+
+    rule: Rule
+    text: str
+    reads: tuple[str, ...]
+
+
 class Laws:
     """The states of the law, and which of them holds for each pair of eras; None = no rule."""
 
@@ -36,22 +44,26 @@ class Laws:
         self.acted: list[date] = turns
         self.decided = [day for day in turns if day <= law.on]
         self.known: list[Key] = []
-        found: dict[str, int] = {}
         self.places: list[list[int | None]] = []
         """By the era of the decision, by the era of the act."""
+        self._law = law
+        self._versions = {day: _version(rule, law, day) for day in turns}
+        self._found: dict[tuple[Any, ...], int] = {}
         for decided in self.decided:
-            keys = (_key(rule, law, Act(acted, decided)) for acted in turns)
-            self.places.append([self._place(key, law, found) for key in keys])
+            self.places.append([self._place(Act(acted, decided)) for acted in turns])
 
-    def _place(self, key: Key | None, law: Law, found: dict[str, int]) -> int | None:
-        if key is None:
+    def _place(self, act: Act) -> int | None:
+        then, now = (self._versions[day] for day in act)
+        if then is None:
             return None
-        numbers = _numbers(key.version, Law(law.book, law.chain, law.on, key.act))
-        same = repr((key.version._replace(cite=()), key.spared, numbers))
-        if same not in found:
-            found[same] = len(self.known)
+        law = self._law
+        key = _key(then.rule, None if now is None else now.rule, act)
+        numbers = _numbers(then.reads, Law(law.book, law.chain, law.on, act))
+        same = (then.text, key.spared, numbers)
+        if same not in self._found:
+            self._found[same] = len(self.known)
             self.known.append(key)
-        return found[same]
+        return self._found[same]
 
     def when(self, place: int, acted: Cell, decided: Cell) -> Expr:
         """Say where an act of a known day stands under a law."""
@@ -72,27 +84,38 @@ class Laws:
         return [(_during(decided, self.decided, nows), row) for row, nows in _grouped(rows)]
 
 
-def _key(rule: Rule, law: Law, act: Act) -> Key | None:
-    """Return which version of a rule judges an act; None if there was none."""
-    then, now = (law.book.version(rule.id, law.chain, day) for day in act)
-    if then is None:
+def _version(rule: Rule, law: Law, day: date) -> _Version | None:
+    """Return which version of a rule was in force on a day; None if there was none."""
+    found = law.book.version(rule.id, law.chain, day)
+    if found is None:
         return None
+    fines = {rung.fine for rung in (*found.rungs, *found.exceptions) if rung.fine}
+    reads = sorted(parameters_of(found, law) | fines)
+    return _Version(found, repr(found._replace(cite=())), tuple(reads))
+
+
+def _key(then: Rule, now: Rule | None, act: Act) -> Key:
+    """Return which version of a rule judges an act."""
     if now is not None and now._replace(cite=then.cite) == then:
         return Key(then, act, spared=False)
     if (now or then).rank not in LAW_KINDS:
         return Key(then, act, spared=False)
     if now is not None:
-        raise NotCompiledError(rule.id)  # which of the two is the lighter?
+        raise NotCompiledError(then.id)  # which of the two is the lighter?
     return Key(then, act, spared=True)
 
 
-def _numbers(version: Rule, law: Law) -> tuple[Any, ...]:
+def _numbers(reads: Sequence[str], law: Law) -> str:
     """Return what a rule reads of the law."""
-    fines = {rung.fine for rung in (*version.rungs, *version.exceptions) if rung.fine}
-    return tuple(
-        (name, None if value is None else (value.value, value.binding, value.cite, value.status))
-        for name in sorted(parameters_of(version, law) | fines)
-        for value in (law.param(name),)
+    return repr(
+        [
+            (
+                name,
+                None if value is None else (value.value, value.binding, value.cite, value.status),
+            )
+            for name in reads
+            for value in (law.param(name),)
+        ]
     )
 
 

@@ -109,7 +109,7 @@ def bundled(year: Year, number: int = 0) -> dict[str, bytes]:
             "commitment.json": dr.commitment(promise),
             "seed.txt": text.encode(),
             "drawn.jsonl": dr.drawn_paper(said.plan, seed, lot.drawn),
-            "replaced.jsonl": dr.replaced_paper(said.plan, given_up(lot, year.given_up)),
+            "replaced.jsonl": dr.replaced_paper(said.plan, seed, given_up(lot, year.given_up)),
         }
     )
 

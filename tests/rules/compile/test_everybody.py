@@ -7,7 +7,6 @@ from collections import Counter
 from datetime import date
 
 import pytest
-import sqlalchemy as sa
 
 from compliance.engine.cases import _history
 from compliance.projections.history import History
@@ -15,8 +14,9 @@ from compliance.rules.assess import Assessor
 from compliance.rules.book import Rulebook
 from compliance.rules.compile.answer import Found
 from compliance.rules.compile.everybody import Asked, findings, programs
+from tests.rules.databases import fill, sqlite
 from tests.rules.lives import shipped
-from tests.rules.spans import Spans
+from tests.rules.spanned import Spread, spans_of
 
 ON = date(2025, 6, 30)
 EVERY = 12
@@ -41,17 +41,14 @@ def everybody(law: Rulebook) -> dict[str, History]:
 
 @pytest.fixture(scope="module")
 def found(law: Rulebook, everybody: dict[str, History]) -> list[Found]:
-    engine, spans = sa.create_engine("sqlite://"), Spans()
-    with engine.connect() as connection:
-        spans.fill(connection, everybody)
-        asked = Asked(spans, ON, witness=True)
-
-        def ask(statement: sa.Select[tuple[object, ...]]) -> list[sa.Row[tuple[object, ...]]]:
-            return list(connection.execute(statement))
-
-        answers = list(findings(law, asked, ask))
-        left = [rule for program in programs(law, asked, ask) for rule in program.left]
-    engine.dispose()
+    spans = [
+        span._replace(facility=name) for name, past in everybody.items() for span in spans_of(past)
+    ]
+    with sqlite() as database:
+        fill(database, spans, everybody)
+        asked = Asked(Spread(), ON, witness=True)
+        answers = list(findings(law, asked, database.rows))
+        left = [rule for program in programs(law, asked, database.rows) for rule in program.left]
 
     assert left == [], "no shipped rule is left to the interpreter"
     return answers

@@ -1,0 +1,76 @@
+"""What the commands of tasks share: the draw that is meant, who decides, the visits touched."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.frame import Common
+from cli.office import actor, key, source
+from compliance.domain.errors import Refused
+from compliance.engine.desk import Desk
+from compliance.intake.dates import not_in_future, parse_date
+
+if TYPE_CHECKING:
+    from compliance.domain.envelope import Event
+    from compliance.engine.tasks.boundary import Call, Draw
+    from compliance.engine.tasks.worklist import VisitRow
+
+
+def draw_named(desk: Desk, common: Common, name: str) -> "Draw":
+    """Return the draw that is meant: of `--region`, or the one that bears the name."""
+    from compliance.engine.draws.state import region_of
+    from compliance.engine.tasks.boundary import Draw
+
+    return Draw(common.region or region_of(desk.log, name), name)
+
+
+def call_of(common: Common, desk: Desk, how: dict[str, Any]) -> "Call":
+    """Return who decides, when, and under which key."""
+    from compliance.engine.tasks.boundary import Call
+
+    on = how.get("on")
+    day = desk.today if on is None else parse_date(on, today=desk.today)
+    return Call(
+        on=not_in_future(day, desk.today),
+        actor=actor(common),
+        key=key(common),
+        source=source(common, how.get("document_no")),
+        dry_run=common.dry_run,
+    )
+
+
+def numbered(task: str) -> str:
+    """Return a task's number as lists have it: `7` is `0007`."""
+    text = task.strip()
+    return text.zfill(4) if text.isascii() and text.isdigit() else text
+
+
+def touched(desk: Desk, draw: "Draw", events: "Sequence[Event]") -> "list[VisitRow]":
+    """Return the visits that events are about, as they stand now."""
+    from compliance.domain.time import AsOf
+    from compliance.engine.tasks.worklist import Asked, worklist
+
+    named: set[str] = set()
+    for event in events:
+        told = event.data
+        named |= {t for f in ("task_id", "by_task_id") if (t := getattr(told, f, None))}
+        named |= set(getattr(told, "tasks", ()))
+        if (id_ := getattr(told, "inspection_id", None)) is not None:
+            named.add(id_.removeprefix(f"{draw.name}-"))
+    return list(worklist(desk, draw, AsOf(date.max), Asked(tasks=named)))
+
+
+def tell_results(common: Common, desk: Desk, draw: "Draw", where: str | None) -> None:
+    """Record the results of a draw's visits as published, those that are not public yet."""
+    from compliance.engine.tasks.publish import Publishing, publish
+
+    own = common if common.key is None else common._replace(key=f"{common.key}/results")
+    try:
+        told = publish(desk, draw, Publishing(None, where), call_of(own, desk, {}))
+    except Refused as refusal:
+        if refusal.code != "E-RESULTS-NONE":
+            raise
+        return
+    click.echo(common.words.say("task.results_told", count=len(told.events)), err=True)

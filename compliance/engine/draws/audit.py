@@ -1,0 +1,245 @@
+"""`draw audit`: what there is to ask about a region's draws, each with the records behind it.
+
+Plans given up, and whether another one followed; commitments never drawn, draws never revealed,
+with who kept a number back; seconds of what is made once; what happened on the wrong side of the
+beacon's moment, or long after it; visits given up, by reason and by who recorded it, or put off.
+None of it is a verdict: a plan may be given up for good reason.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any, Literal, NamedTuple
+
+from compliance.domain.errors import Answer
+from compliance.domain.time import day_of, instant_from
+from compliance.engine.desk import Desk
+from compliance.engine.draws.papers import plan_in
+from compliance.engine.draws.state import TOLD, DrawState, id_of, recorded, states_in
+from compliance.log.entry import tagged
+from compliance.projections.effective import AMENDMENTS
+
+LATE_DAYS = 7
+"""So many days after the beacon's moment a draw counts as made long after it."""
+Question = Literal[
+    "abandoned",
+    "committed_again",
+    "drawn_again",
+    "amended",
+    "unapproved",
+    "committed_late",
+    "never_drawn",
+    "drawn_early",
+    "drawn_late",
+    "never_revealed",
+    "replaced",
+    "put_off",
+]
+
+
+class Asked(NamedTuple):
+    """Something to ask about a draw: since when, how often, of whom, with what behind it."""
+
+    question: Question
+    region: str
+    draw: str
+    on: date
+    days: int | None
+    """How long it has been so, or by how many days it was late."""
+    times: int | None
+    reason: str | None
+    actor: str | None
+    """Who recorded it."""
+    bearers: tuple[str, ...]
+    """Whose numbers nobody has been told."""
+    followed_by: tuple[str, ...]
+    """Plans of the same region, year and items whose draw came instead, or may come."""
+    evidence: tuple[int, ...]
+
+
+class _About(NamedTuple):
+    desk: Desk
+    state: DrawState
+    others: tuple[DrawState, ...]
+    late_days: int
+
+
+def audited(
+    desk: Desk, region: str | None = None, *, late_days: int = LATE_DAYS, now: datetime
+) -> Iterator[Asked]:
+    """Yield what there is to ask about a region's draws, or about all, as known at an instant."""
+    told: dict[str, dict[str, DrawState]] = {}
+    for event in desk.log.read(TOLD):
+        if event.recorded_at <= now and region in {None, event.data.region}:
+            ids = told.setdefault(event.data.region, {})
+            ids[id_of(event.data)] = DrawState(event.data.region, id_of(event.data), {})
+    for each, ever in sorted(told.items()):
+        states = tuple((ever | states_in(desk, each, now)).values())
+        for state in states:
+            about = _About(desk, state, states, late_days)
+            for looked in _LOOKED:
+                yield from looked(about, now)
+
+
+def _row(about: _About, question: Question, positions: tuple[int, ...], **more: Any) -> Asked:
+    blank = Asked(
+        question=question, region=about.state.region, draw=about.state.draw_id, on=date.max,
+        days=None, times=None, reason=None, actor=None, bearers=(), followed_by=(),
+        evidence=positions,
+    )  # fmt: skip
+    return blank._replace(**more)
+
+
+def _abandoned(about: _About, now: datetime) -> Iterator[Asked]:
+    """Yield plans that were given up, above all after a commitment, and what followed."""
+    for each in about.state.of("plan.abandoned"):
+        planned = about.state.first("draw.planned")
+        kept = planned is not None and not about.state.of("draw.performed")
+        positions = (each.event.position, *(() if planned is None else planned.positions))
+        yield _row(
+            about, "abandoned", tuple(sorted(positions)), on=each.on,
+            days=(day_of(now) - each.on).days, reason=each.said.data.reason,
+            actor=each.said.actor.id, followed_by=_followed(about, each.event.position),
+            bearers=_bearers(about.state) if kept else (),
+        )  # fmt: skip
+
+
+def _followed(about: _About, position: int) -> tuple[str, ...]:
+    """Return the plans of the same year and of some same item whose draw could come instead.
+
+    One drafted beside it before it was given up is as good as one drafted after.
+    """
+    own = about.state.first("plan.drafted")
+    items = _items(about.desk, about.state)
+    return tuple(
+        each.draw_id
+        for each in about.others
+        for drafted in each.of("plan.drafted")[:1]
+        if own is not None
+        and each.draw_id != about.state.draw_id
+        and drafted.said.data.year == own.said.data.year
+        and not any(drawn.event.position < position for drawn in each.of("draw.performed"))
+        and _share(items, _items(about.desk, each))
+    )
+
+
+def _items(desk: Desk, state: DrawState) -> frozenset[str] | None:
+    """Return the items of a plan; None where its paper cannot be opened here."""
+    drafted = state.first("plan.drafted")
+    try:
+        plan = None if drafted is None else plan_in(desk, drafted.said.data.plan_sha256)
+    except Answer:
+        return None
+    if plan is None:
+        return None
+    return frozenset(each.item for each in plan.items)
+
+
+def _share(some: frozenset[str] | None, others: frozenset[str] | None) -> bool:
+    """Say whether two plans have an item in common, or may have."""
+    return some is None or others is None or bool(some & others)
+
+
+def _again(about: _About, now: datetime) -> Iterator[Asked]:
+    """Yield what is made once and was told again, as only an import or a restoration can."""
+    once: tuple[tuple[str, Question], ...] = (
+        ("draw.planned", "committed_again"),
+        ("draw.performed", "drawn_again"),
+    )
+    for stem, question in once:
+        ever = [e for e in recorded(about.desk.log, about.state, stem) if e.recorded_at <= now]
+        for event in ever[1:]:
+            positions = (ever[0].position, event.position)
+            yield _row(about, question, positions, on=event.said.occurred_on,
+                       actor=event.said.actor.id)  # fmt: skip
+
+
+def _amended(about: _About, now: datetime) -> Iterator[Asked]:
+    """Yield corrections and retractions of steps of the draw."""
+    events = list(about.desk.log.read(tagged(*about.state.tags)))
+    steps = {each.id: each for each in events if each.stem in _STEPS}
+    for event in events:
+        if event.stem in AMENDMENTS and event.data.event in steps and event.recorded_at <= now:
+            positions = (steps[event.data.event].position, event.position)
+            yield _row(about, "amended", positions, on=event.said.occurred_on,
+                       reason=event.data.reason, actor=event.said.actor.id)  # fmt: skip
+
+
+_STEPS = frozenset({
+    "plan.drafted", "plan.approved", "plan.abandoned", "draw.planned", "draw.performed",
+    "draw.revealed", "target.replaced", "team.changed",
+})  # fmt: skip
+
+
+def _unapproved(about: _About, _: datetime) -> Iterator[Asked]:
+    """Yield a commitment to a plan that nobody had approved so."""
+    for planned in about.state.of("draw.planned")[:1]:
+        approved = any(
+            each.said.data.plan_sha256 == planned.said.data.plan_sha256
+            and each.event.position < planned.event.position
+            for each in about.state.of("plan.approved")
+        )
+        if not approved:
+            yield _row(about, "unapproved", planned.positions, on=planned.on,
+                       actor=planned.said.actor.id)  # fmt: skip
+
+
+def _moments(about: _About, now: datetime) -> Iterator[Asked]:
+    """Yield what happened on the wrong side of the beacon's moment, long after, or never."""
+    for planned in about.state.of("draw.planned")[:1]:
+        if planned.said.data.beacon_at is None:
+            continue
+        moment = instant_from(planned.said.data.beacon_at)
+        performed = about.state.first("draw.performed")
+        if planned.event.recorded_at >= moment:
+            yield _row(about, "committed_late", planned.positions, on=planned.on)
+        if performed is None:
+            if now >= moment and not about.state.of("plan.abandoned"):
+                yield _row(about, "never_drawn", planned.positions, on=day_of(moment),
+                           days=(now - moment).days, bearers=_bearers(about.state))  # fmt: skip
+            continue
+        late, positions = performed.event.recorded_at - moment, performed.positions
+        if late.total_seconds() < 0:
+            yield _row(about, "drawn_early", positions, on=performed.on)
+        elif late.days > about.late_days:
+            yield _row(about, "drawn_late", positions, on=performed.on, days=late.days)
+
+
+def _unrevealed(about: _About, now: datetime) -> Iterator[Asked]:
+    """Yield a draw that was never revealed: nobody could check its lists and numbers yet."""
+    performed = about.state.first("draw.performed")
+    if performed is not None and not about.state.of("draw.revealed"):
+        yield _row(
+            about, "never_revealed", performed.positions, on=performed.on,
+            days=(day_of(now) - performed.on).days, bearers=_bearers(about.state),
+        )  # fmt: skip
+
+
+def _given_up(about: _About, _: datetime) -> Iterator[Asked]:
+    """Yield visits given up since the draw by reason and by who recorded it, and those put off."""
+    told = about.state.of("target.replaced")
+    kinds = Counter((each.said.data.reason, each.said.actor.id) for each in told)
+    for (reason, actor), count in sorted(kinds.items()):
+        mine = [e for e in told if (e.said.data.reason, e.said.actor.id) == (reason, actor)]
+        positions = tuple(position for each in mine for position in each.positions)
+        yield _row(about, "replaced", positions, on=mine[0].on, times=count, reason=reason,
+                   actor=actor)  # fmt: skip
+    off = [each for each in told if each.said.data.by_task_id is None]
+    performed = about.state.first("draw.performed")
+    drawn = 0 if performed is None else performed.said.data.deferred_count or 0
+    if drawn or off:
+        mine = [*([performed] if performed is not None and drawn else []), *off]
+        positions = tuple(position for each in mine for position in each.positions)
+        yield _row(about, "put_off", positions, on=mine[0].on, times=drawn + len(off))
+
+
+_LOOKED: tuple[Callable[[_About, datetime], Iterator[Asked]], ...] = (
+    _abandoned, _again, _amended, _unapproved, _moments, _unrevealed, _given_up,
+)  # fmt: skip
+
+
+def _bearers(state: DrawState) -> tuple[str, ...]:
+    planned = state.first("draw.planned")
+    if planned is None:
+        return ()
+    return tuple(each.bearer for each in planned.said.data.nonces or ())

@@ -1,0 +1,62 @@
+"""`plan create`: a plan is drafted; its paper is sealed in the same breath as the log hears of it.
+
+The same plan drafted again under its id is the first draft; another one is refused.
+"""
+
+from collections.abc import Sequence
+
+from compliance.domain.canonical import digest
+from compliance.domain.draw import Plan
+from compliance.domain.errors import Conflict, NotFound
+from compliance.domain.identifiers import Region, Sha256
+from compliance.engine.desk import Desk
+from compliance.engine.plans.known import PlanKnown, plan_known, plan_of
+from compliance.engine.plans.steps import Step, refuse_abandoned
+from compliance.engine.spoken import Spoken, said
+from compliance.log.entry import Entry, Transaction, Unless, tagged
+from compliance.outcomes.draw import plan_paper
+
+
+def create(desk: Desk, plan: Plan, salt: str, spoken: Spoken) -> Step:
+    """Draft a plan, once.
+
+    Raises Conflict (E-PLAN-CONTENT, E-PLAN-CHANGED) where another plan stands under its id,
+    Refused (E-PLAN-ABANDONED), and NotFound (E-PERSON-KEY-MISSING) without the authority's key.
+    """
+    papers, size = desk.papers(), desk.log.head().size
+    earlier = _known(desk, plan)
+    if earlier is not None:
+        return _again(desk, plan, earlier)
+    content = plan_paper(plan, salt)
+
+    def seal(tx: Transaction, _entries: Sequence[Entry]) -> None:
+        papers.keep(tx, plan.region, content)
+
+    drafted = said(
+        desk, "plan.drafted", spoken, region=Region(plan.region), plan_id=plan.plan,
+        year=plan.year, plan_sha256=Sha256(digest(content)),
+    )  # fmt: skip
+    if spoken.dry_run:
+        return Step(plan.region, plan.plan, digest(content), None, duplicate=False)
+    appended = desk.log.append(
+        [drafted],
+        unless=Unless(tagged(f"plan:{plan.region}/{plan.plan}"), size),
+        within=seal,
+    )
+    return Step(plan.region, plan.plan, digest(content), appended.events[0], appended.duplicate)
+
+
+def _known(desk: Desk, plan: Plan) -> PlanKnown | None:
+    try:
+        return plan_known(desk, plan.plan, plan.region)
+    except NotFound:
+        return None
+
+
+def _again(desk: Desk, plan: Plan, earlier: PlanKnown) -> Step:
+    refuse_abandoned(earlier)
+    position = earlier.drafts[0].opener
+    if plan_of(desk, earlier) != plan:
+        raise Conflict("E-PLAN-CONTENT", plan=plan.plan, position=position)
+    event = next(desk.log.read(after=position - 1, until=position))
+    return Step(earlier.region, earlier.plan_id, earlier.sha256, event, duplicate=True)

@@ -1,0 +1,69 @@
+"""Two officials at once on one visit: one decision is recorded, the other is refused."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+
+from compliance.domain.errors import Answer
+from compliance.wiring import desk as open_desk
+from compliance.wiring import new_desk
+from tests.tasks.district import District, district
+from tests.tasks.doing import assigned, found, replaced, stages, told
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Make a district in a file."""
+    monkeypatch.setenv("TUOYU_NOW", "2026-03-20T12:00:00+08:00")
+    made = f"sqlite:///{tmp_path}/tuoyu.db"
+    district(facilities=6, desk=lambda _clock: new_desk(made))
+    return made
+
+
+def another(url: str, first: District) -> District:
+    """Return the same district as another process would open it."""
+    return first._replace(desk=open_desk(url))
+
+
+def test_of_two_who_complete_a_visit_one_does(url: str) -> None:
+    """And of two who give it up; the log has each once, and its result is one of the two."""
+    one = district(facilities=6)._replace(desk=open_desk(url))
+    assigned(one)
+    start = Barrier(2)
+
+    def deed(place: int) -> str:
+        mine = another(url, one)
+        start.wait()
+        try:
+            if place:
+                found(mine, "0001", "1", key="found")
+            else:
+                replaced(mine, "0001", key="given up")
+        except Answer as answer:
+            return answer.code
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(deed, (0, 1)))
+
+    assert answers in (["E-TASK-GONE", "done"], ["E-TASK-DONE", "done"])
+    assert len(told(one, "task.completed")) + len(told(one, "target.replaced")) == 1
+
+
+def test_those_who_complete_other_visits_both_do(url: str) -> None:
+    """The boundary is the draw's: whoever came second decides again, and is not in the way."""
+    one = district(facilities=6)._replace(desk=open_desk(url))
+    assigned(one)
+    start = Barrier(2)
+
+    def deed(place: int) -> None:
+        mine = another(url, one)
+        start.wait()
+        found(mine, f"000{place + 1}", "1")
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(deed, (0, 1)))
+
+    assert [stages(one)[task] for task in ("0001", "0002")] == ["completed", "completed"]
