@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from compliance.domain.canonical import digest
-from compliance.domain.draw import Drawn, Nonce
+from compliance.domain.draw import Drawn, Entry, Inspector, Nonce, Plan
 from compliance.domain.errors import Refused
 from compliance.domain.identifiers import Region, Sha256
 from compliance.domain.time import instant_text
@@ -61,9 +61,10 @@ def perform(
     """
     size, committed = desk.log.head().size, performable(desk, state)
     text = _seed_text(committed, opening)
-    lot = _lot(desk, state, seed_of(text), told.lot)
+    lists = lists_of(desk, planned_of(desk, state).event.data)
+    lot = lot_by(plan_in(desk, committed.plan_sha256), lists.frame, seed_of(text), told.lot)
     fell = drawn_paper(state.draw_id, lot.seed, lot.drawn)
-    teams = _teams(desk, state, lot, told.teams) if opening.with_teams else None
+    teams = _teams(lot, lists.roster, told.teams) if opening.with_teams else None
     proposal = said(
         desk, "draw.performed", spoken, region=Region(state.region), draw_id=state.draw_id,
         seed_sha256=Sha256(nonce_digest(lot.seed)), drawn_sha256=Sha256(digest(fell)),
@@ -103,20 +104,18 @@ def _seed_text(committed: Committed, opening: Opening) -> str:
     return seed_text(committed, opening.nonces, opening.beacon_value)
 
 
-def _lot(desk: Desk, state: DrawState, seed: str, told: Told) -> Lot:
-    planned = planned_of(desk, state).event.data
-    plan, frame = plan_in(desk, planned.plan_sha256), lists_of(desk, planned).frame
-    return Lot(plan, frame, seed, drawn(plan, frame, seed, told))
+def lot_by(plan: Plan, frame: Sequence[Entry], seed: str, told: Told) -> Lot:
+    """Let the lot fall."""
+    return Lot(plan, tuple(frame), seed, drawn(plan, frame, seed, told))
 
 
-def _teams(desk: Desk, state: DrawState, lot: Lot, told: Told) -> bytes | None:
+def _teams(lot: Lot, roster: Sequence[Inspector], told: Told) -> bytes | None:
     """Return the paper of who goes; None where nobody was named who could."""
-    roster = lists_of(desk, planned_of(desk, state).event.data).roster
     if not roster:
         return None
     tasks = tasks_of(lot)
-    teams = assign(Pool(tasks, roster, lot.plan.team), lot.seed, told=told)
-    return teams_paper(state.draw_id, lot.seed, tasks, teams)
+    teams = assign(Pool(tasks, tuple(roster), lot.plan.team), lot.seed, told=told)
+    return teams_paper(lot.plan.plan, lot.seed, tasks, teams)
 
 
 def _put_off(fell: Sequence[Drawn]) -> int:
