@@ -19,7 +19,8 @@ from tests.engine.planning import HEALTH, MARKET, plain, plan
 
 NOW = "2026-03-02"
 CHINESE = re.compile("[\u3400-\u9fff]")
-NAMES = dict.fromkeys(map(ord, f"{HEALTH}{MARKET}虚构园第一批抽查计划照护服务规范食品安全某县通知"))
+NAMED = f"{HEALTH}{MARKET}虚构园第一批抽查计划照护服务规范食品安全某县通知"
+NAMES = dict.fromkeys(map(ord, NAMED))
 """What the plan and the facilities are called, in whichever language they are told of."""
 CAP = {"visits": 1, "per": "facility", "basis": "某县通知", "exempt": ["complaint"]}
 
