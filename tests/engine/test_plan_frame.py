@@ -151,6 +151,20 @@ def test_items_concern_whom_their_expression_means_or_may_mean(district: Distric
     assert {big: ("care", "food"), small: ("care",), silent: ("care", "food")} == found
 
 
+@pytest.mark.parametrize(
+    "where", ["tier == 'unrated'", "status == 'registered' && name != 'x'", "'x' in flags"]
+)
+def test_tables_and_histories_mean_the_same_of_a_plan(district: District, where: str) -> None:
+    """Of conclusions too, which tables do not hold of another day."""
+    one, other = district.site("a"), district.site("b")
+    district.tell(said("facility.filed", on="2026-01-01", facility=other, filing_no="1"))
+    drafted, plain_desk = plan(where=where), district.desk._replace(engine=None)
+    expected = {"'x' in flags": [], "tier == 'unrated'": [one, other]}.get(where, [one])
+    found = [frame_of(desk, drafted) for desk in (district.desk, plain_desk)]
+
+    assert [expected] * 2 == [[each.facility for each in each.entries] for each in found]
+
+
 def test_whom_no_item_concerns_is_left_out_so(district: District) -> None:
     where = district.site("a")
     items = [each | {"where": "facility == 'local:b'"} for each in plain()["items"]]
