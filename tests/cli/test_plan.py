@@ -153,6 +153,8 @@ REFUSED = [
     ("E-PLAN-ITEMS-TWICE", "plan create plan.json --items items.xlsx", 2),
     ("E-ROSTER-HEADER", "plan create plan.json --items events.jsonl", 2),
     ("E-PLAN-UNKNOWN", "plan show 2027-1", 4),
+    ("E-PLAN-UNKNOWN", "plan show 2026-1 --region 500112", 4),
+    ("E-REGION", "plan list --region dazu", 2),
     ("E-PLAN-UNKNOWN", "plan approve 2027-1 --approved-by 局长", 4),
     ("E-PLAN-ONE-PART", "plan show 2026-1 --frame --roster", 2),
     ("E-FIELD-EMPTY", "plan abandon 2026-1 --reason ''", 2),

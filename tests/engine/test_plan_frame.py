@@ -216,6 +216,8 @@ def test_the_roster_is_who_may_go(district: District) -> None:
     district.officer("3", org="别的局")
     district.officer("4", districts=["500111001"])
     district.officer("5", org=MARKET)
+    district.officer("6", region="500000")
+    district.officer("7", region="500112")
     district.tell(said("inspector.certificate_ended", on="2026-01-01", region=DAZU,
                        certificate_no="5"),
                   said("inspector.recused", on="2026-01-01", facility=where,
@@ -225,7 +227,9 @@ def test_the_roster_is_who_may_go(district: District) -> None:
     drafted = plan(team={"size": 2, "load_max": 12, "rotation": 1})
     roster = roster_of(district.desk, drafted, frame_of(district.desk, drafted))
 
-    assert [("1", (where,)), ("4", (where,))] == [(e.certificate_no, e.barred) for e in roster]
+    barred = [(each.certificate_no, each.barred) for each in roster]
+
+    assert [("1", (where,)), ("4", (where,)), ("6", ())] == barred
     assert {HEALTH} == {each.department for each in roster}
     assert (roster[0].domains, roster[1].districts) == (("托育",), ("500111001",))
 
