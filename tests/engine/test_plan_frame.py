@@ -201,6 +201,17 @@ def test_who_was_put_off_comes_next_until_visited(district: District) -> None:
     assert just(None, None) == [entry(framed, each).must for each in (replaced, stood_in)]
 
 
+def test_who_was_drawn_again_is_not_owed_twice(district: District) -> None:
+    """Put off in one draw, in the next one's visits: a third need not name them."""
+    where = district.site("a")
+    for number, on, passed in (("1", "2026-01-10", "visit_cap"), ("2", "2026-02-10", None)):
+        earlier = plan(plan=f"2026-0{number}")
+        district.draft(earlier)
+        district.drew(earlier, fell_on(where, passed=passed), on=on)
+
+    assert entry(frame_of(district.desk, plan()), where).must is None
+
+
 def test_a_merged_facility_is_no_second_one(district: District) -> None:
     one, other = district.site("a"), district.site("b")
     district.tell(said("facility.merged", on="2026-01-01", facility=one, into=other))
@@ -222,7 +233,7 @@ def test_the_roster_is_who_may_go(district: District) -> None:
                        certificate_no="5"),
                   said("inspector.recused", on="2026-01-01", facility=where,
                        certificate_no="4"))  # fmt: skip
-    district.visit(where, "2025-06-01", officers=["4", "9"])
+    district.visit(where, "2025-06-01", officers=["6", "9"])
     district.visit(where, "2025-09-01", officers=["1", "9"])
     drafted = plan(team={"size": 2, "load_max": 12, "rotation": 1})
     roster = roster_of(district.desk, drafted, frame_of(district.desk, drafted))
