@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from cli.bars import bar
+from cli.commands.task_calls import tell_results
 from cli.drawn import found_draw, seen_commands
 from cli.folder import whole_folder
 from cli.frame import Common, argument, command, option
@@ -29,6 +30,7 @@ from compliance.engine.draws.reveal import reveal, revealable
 from compliance.engine.draws.steps import Done
 from compliance.engine.plans.known import plan_known
 from compliance.engine.spoken import Spoken
+from compliance.engine.tasks.boundary import Draw
 from compliance.wiring import random_salt
 
 
@@ -162,6 +164,8 @@ def _publish(common: Common, draw: str, *, stage: Stage, where: str | None) -> N
     with whole_folder(folder, edition.files):
         done = publish(desk, state, edition, _spoken(common))
     _emit({**_step(done, draw), **value}, shown, "draw.publish.done")
+    if stage == "results":
+        tell_results(common, desk, Draw(state.region, draw), where)
 
 
 def _step(done: Done | None, draw: str) -> dict[str, Any]:

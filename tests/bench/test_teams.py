@@ -17,7 +17,7 @@ from statistics import mean, median
 from typing import NamedTuple
 
 from compliance.domain.draw import Inspector, Seat, Task, Team, TeamRules
-from compliance.outcomes.draw.teams import Pool, assign
+from compliance.outcomes.draw.teams import Pool, assign, check
 
 VISITS = int(os.environ.get("TUOYU_BENCH_VISITS", "106000"))
 ROUNDS = int(os.environ.get("TUOYU_BENCH_ROUNDS", "3"))
@@ -38,6 +38,7 @@ BOUND = 30.0
 class Outcome(NamedTuple):
     """What an assignment costs, whom it leaves, and how unequal equals are loaded."""
 
+    teams: tuple[Team, ...]
     seconds: float
     left: int
     spread: str
@@ -110,13 +111,17 @@ def test_teams_for_a_province() -> None:
     ours = [_timed(pool, lambda: assign(pool, SEED)) for _ in range(ROUNDS)]
     peak = _peak()
     rival = [_timed(pool, lambda: greedy(pool)) for _ in range(ROUNDS)]
+    began = time.process_time()
+    wrong = check(pool, ours[0].teams, SEED)
+    checked = time.process_time() - began
     ratio = median(each.seconds for each in ours) / median(each.seconds for each in rival)
     print(
         f"\nteams, {VISITS:,} visits × {OFFICERS:,} officers in {DISTRICTS} districts:"
         f" ours {_said(ours)}; greedy {_said(rival)}; {ratio:.1f}×;"
-        f" peak memory {peak} MB, {before} before"
+        f" peak memory {peak} MB, {before} before; checked by networkx in {checked:.0f} s"
     )
 
+    assert wrong == ()
     assert ours[0].left == 0
     assert ratio <= BOUND
 
@@ -131,7 +136,7 @@ def _timed(pool: Pool, act: Callable[[], tuple[Team, ...]]) -> Outcome:
     teams = act()
     seconds = time.process_time() - began
     left = sum(len(each.officers) < RULES.size for each in teams)
-    return Outcome(seconds, left, _spread(pool, teams))
+    return Outcome(teams, seconds, left, _spread(pool, teams))
 
 
 def _spread(pool: Pool, teams: tuple[Team, ...]) -> str:

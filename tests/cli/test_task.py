@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from compliance.outcomes.tasks import TASK_ANSWERS
 from compliance.wiring import new_desk
 from tests.cli.desk import Office
 from tests.cli.drawing import OFFICERS, Copied
@@ -189,6 +190,18 @@ def test_many_results_come_from_a_file_or_none_does(told: Office) -> None:
     assert "W-RESULT-FOLLOW-UP" in [each["code"] for each in taken["warnings"]]
 
 
+def test_answers_have_the_shapes_that_schema_prints(told: Office) -> None:
+    """What a platform builds on."""
+    stepped = told.json("task replace 2026-1 2 --reason closed", now=NOW)
+    done = told.json(f"task complete 2026-1 1 --occurred 2026-03-16 {ORDERED}", now=NOW)
+    printed = told.json("schema answers", now=NOW)
+
+    assert {f"task.{name}" for name in TASK_ANSWERS} <= set(printed)
+    assert TASK_ANSWERS["step"].model_validate(stepped)
+    assert TASK_ANSWERS["complete"].model_validate(done)
+    assert all(TASK_ANSWERS["list"].model_validate(row) for row in tasks(told))
+
+
 def test_the_same_key_tells_it_once(told: Office) -> None:
     """As everywhere: the same content is the first call again, other content a conflict."""
     line = "task replace 2026-1 2 --key k --reason"
@@ -290,11 +303,15 @@ def test_a_draw_whose_visits_changed_is_still_checked_by_anybody(at: Copied) -> 
         [sys.executable, "-I", "bundle/verify_draw.py", "bundle"],
         cwd=office.folder, capture_output=True, check=False,
     )  # fmt: skip
+    office("draw publish 2026-1 --stage results --where 网站 --output results", now="2026-03-20")
+    office("draw publish 2026-1 --stage results --where 网站 --output again", now="2026-03-20")
     office("export double-random 2026-1 --output l.xlsx", now="2026-03-20")
+    done = office.json("task list 2026-1 --done", now="2026-03-20")
     text = json.dumps(sheets(office.folder / "l.xlsx"), ensure_ascii=False)
 
     assert (checked.returncode, b"Traceback" in checked.stderr) == (0, False), checked.stdout
     assert first["name"] in text
+    assert {each["published_on"] for each in done} == {"2026-03-20"}
     assert not any(officer in text for officer in OFFICERS)
     assert office.json("verify", now="2026-03-20")["ok"]
 

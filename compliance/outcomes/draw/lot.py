@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
 
 from compliance.domain.draw import Drawn, Entry, Plan
-from compliance.outcomes.draw.order import Order, Orders, Told, facility_of, ticket_of
+from compliance.outcomes.draw.order import Kind, Order, Orders, Told, facility_of, ticket_of
 from compliance.outcomes.draw.seed import ticket
 from compliance.outcomes.draw.strata import Stratum, size
 
@@ -54,14 +54,17 @@ def _of_stratum(plan: Plan, stratum: Stratum, order: Order, seed: str) -> Iterat
             count := size(plan, item, stratum=stratum, count=order.concerned(item.item), seed=seed)
         )
     }
-    name, ranked = stratum.name, enumerate(order)
+    name, ranked, wanted = stratum.name, enumerate(order), dict[Kind, tuple[str, ...]]()
     while left:
         rank, (place, kind) = next(ranked)
-        items = tuple(item for item in left if item in kind.items)
+        items = wanted.get(kind)
+        if items is None:
+            items = wanted[kind] = tuple(item for item in left if item in kind.items)
         for item in items:
             left[item] -= 1
             if left[item] == 0:
                 del left[item]
+                wanted.clear()
         if items:
             yield Drawn(
                 facility=facility_of(place),

@@ -21,7 +21,6 @@ from compliance.outcomes.draw.teams.pool import (
     covers,
     fits,
     load_of,
-    may_go,
     places,
     seated,
     visits_of,
@@ -31,7 +30,7 @@ from compliance.outcomes.draw.teams.shortage import Wrong
 TURN = 2**44
 """What the k-th visit of an officer costs more, k times."""
 _HEX_DIGITS = 11
-_LIKELY = 12
+_LIKELY = 6
 """At each visit, how many changes are looked at first."""
 _START, _HOME = ("start",), ("home",)
 """Where a visit comes from that an officer makes more, and goes to that they make less."""
@@ -58,9 +57,20 @@ class _Group(NamedTuple):
     tasks: list[Task]
     officers: list[Inspector]
 
-    def seats(self, task: Task) -> list[Seat]:
-        """Return the seats of a visit that are the department's."""
-        return [each for each in task.seats if each.department == self.department]
+    def alike(self) -> dict[tuple[str, tuple[Seat, ...]], list[Task]]:
+        """Return the visits by district and by what they need of the department."""
+        found: dict[tuple[str, tuple[Seat, ...]], list[Task]] = {}
+        for task in self.tasks:
+            seats = tuple(each for each in task.seats if each.department == self.department)
+            found.setdefault((task.district, seats), []).append(task)
+        return found
+
+
+class _Chairs(NamedTuple):
+    """Seats that visits alike have of a department, and who fits which of them."""
+
+    seats: tuple[Seat, ...]
+    able: list[tuple[Inspector, list[int]]]
 
 
 def wrongs(looked: Looked, told: Told) -> tuple[Wrong, ...]:
@@ -154,16 +164,29 @@ def _cheapest(looked: Looked, group: _Group, teams: Kept, made: Counter[str]) ->
     They are sought among a few changes, and held against all: those that they do not fit join.
     """
     graph: nx.DiGraph[Any] = nx.DiGraph()
+    graph.add_nodes_from(each.certificate_no for each in group.officers)
     graph.add_weighted_edges_from(_turns(group, looked.pool.rules, made))
     taking: list[_Move] = []
-    for task in group.tasks:
-        graph.add_weighted_edges_from(_leaving(looked, group, task, teams[task.task]))
-        could = list(_taking(looked, group, task, teams[task.task]))
-        likely = nsmallest(_LIKELY, could, key=lambda move: move[2] + made[move[0]] * TURN)
-        graph.add_weighted_edges_from(likely)
-        taking += could
+    for place, tasks in group.alike().items():
+        chairs = _chairs(group, *place, looked.pool.rules)
+        for task in tasks:
+            team = teams[task.task]
+            graph.add_weighted_edges_from(_leaving(looked, chairs, task, team))
+            could = list(_taking(looked.seed, chairs, task, team))
+            likely = nsmallest(_LIKELY, could, key=lambda move: move[2] + made[move[0]] * TURN)
+            graph.add_weighted_edges_from(likely)
+            taking += could
     graph.add_weighted_edges_from([(_START, each, 0) for each in graph])
     return _priced(graph, taking)
+
+
+def _chairs(group: _Group, district: str, seats: tuple[Seat, ...], rules: TeamRules) -> _Chairs:
+    able = [
+        (each, [place for place, seat in enumerate(seats) if fits(each, seat)])
+        for each in group.officers
+        if covers(each, district, rules)
+    ]
+    return _Chairs(seats, [(each, fitting) for each, fitting in able if fitting])
 
 
 def _priced(graph: Any, taking: list[_Move]) -> bool:
@@ -182,37 +205,35 @@ def _turns(group: _Group, rules: TeamRules, made: Counter[str]) -> Iterator[_Mov
     """Yield that an officer makes a visit less, or more."""
     for officer in group.officers:
         name, visits = officer.certificate_no, made[officer.certificate_no]
-        yield name, _HOME, -(visits - 1) * TURN
+        if visits:
+            yield name, _HOME, -(visits - 1) * TURN
         if visits < load_of(officer, rules):
             yield _HOME, name, visits * TURN
 
 
-def _leaving(looked: Looked, group: _Group, task: Task, team: tuple[str, ...]) -> Iterator[_Move]:
+def _leaving(
+    looked: Looked, chairs: _Chairs, task: Task, team: tuple[str, ...]
+) -> Iterator[_Move]:
     """Yield that who sits at a visit takes another seat there, or leaves if they were not told."""
-    seats = group.seats(task)
-    mine = [each for each in group.officers if each.certificate_no in team]
-    sits = seated(mine, seats)
+    mine = [(each, fitting) for each, fitting in chairs.able if each.certificate_no in team]
+    sits = seated([each for each, _ in mine], chairs.seats)
     bound = looked.kept.get(task.task, ())
-    for officer in mine:
+    for officer, fitting in mine:
         name = officer.certificate_no
         here = (task.task, sits[name])
-        for place, seat in enumerate(seats):
-            if fits(officer, seat) and place != sits[name]:
-                yield here, (task.task, place), 0
+        yield from ((here, (task.task, each), 0) for each in fitting if each != sits[name])
         if name not in bound:
             yield here, name, -cost(looked.seed, name, task.facility)
 
 
-def _taking(looked: Looked, group: _Group, task: Task, team: tuple[str, ...]) -> Iterator[_Move]:
+def _taking(seed: str, chairs: _Chairs, task: Task, team: tuple[str, ...]) -> Iterator[_Move]:
     """Yield that somebody else takes a seat at a visit."""
-    seats = group.seats(task)
-    for officer in group.officers:
+    for officer, fitting in chairs.able:
         name = officer.certificate_no
-        if name not in team and may_go(officer, task, looked.pool.rules):
-            price = cost(looked.seed, name, task.facility)
-            for place, seat in enumerate(seats):
-                if fits(officer, seat):
-                    yield name, (task.task, place), price
+        if name not in team and task.facility not in officer.barred:
+            price = cost(seed, name, task.facility)
+            for place in fitting:
+                yield name, (task.task, place), price
 
 
 def cost(seed: str, officer: str, facility: str) -> int:
