@@ -31,7 +31,7 @@ SEATS = (
     Seat(department="卫健", domain="托育", count=1),
     Seat(department="卫健", domain=None, count=1),
 )
-BOUND = 30.0
+BOUND = 5.0
 """No goal is set; what is reached, with room."""
 
 

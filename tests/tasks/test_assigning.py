@@ -166,6 +166,18 @@ def test_later_teams_know_who_stood_down(drawn_district: District) -> None:
     assert gone not in teams(d)["0001"]
 
 
+def test_who_gave_a_visit_back_is_not_sent_there_again() -> None:
+    """Nor by a later change: of seven officers two could not go, and two stood down since."""
+    d = district(roster=officers(7))
+    assigned(d, "0001")
+    before = teams(d)["0001"]
+    returned(d, "0001", "unavailable")
+    for officer in teams(d)["0001"]:
+        recused(d, "0001", officer)
+
+    assert not set(teams(d)["0001"]) & set(before)
+
+
 def test_only_those_on_the_team_stand_down_from_it(drawn_district: District) -> None:
     """Another officer's certificate is a slip of the pen."""
     d = drawn_district

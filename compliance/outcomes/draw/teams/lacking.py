@@ -5,7 +5,7 @@ there can give. Wants that share no officer are told apart.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -36,28 +36,19 @@ class _Filled(NamedTuple):
 
 def shortages_of(pool: Pool, kept: Kept) -> tuple[Shortage, ...]:
     """Return every shortage of a pool; none = every visit can have its team."""
-    filled = []
+    short, made = [], Counter[str]()
     for part in parts_of(pool, kept):
         net = network(part, pool, kept)
-        filled.append(_Filled(part, net, filling(net, officers=len(part.officers))))
-    short = [each for each in filled if each.found.missing]
-    if not short:
-        return ()
-    made = _visits(filled)
+        found = filling(net, officers=len(part.officers))
+        names = (each.certificate_no for each in part.officers)
+        made.update(dict(zip(names, found.visits.tolist(), strict=True)))
+        if found.missing:
+            short.append(_Filled(part, net, found))
     return tuple(
         shortage
         for each in short
         for shortage in _shortages(each, reliefs(Short(pool, kept, each.part, made)))
     )
-
-
-def _visits(filled: Sequence[_Filled]) -> Counter[str]:
-    """Return how often each officer goes where every part is filled as well as it can be."""
-    made: Counter[str] = Counter()
-    for part, _, found in filled:
-        names = (each.certificate_no for each in part.officers)
-        made.update(dict(zip(names, found.visits.tolist(), strict=True)))
-    return made
 
 
 def _shortages(filled: _Filled, helped: tuple[Relief, ...]) -> Iterator[Shortage]:
@@ -70,7 +61,7 @@ def _shortages(filled: _Filled, helped: tuple[Relief, ...]) -> Iterator[Shortage
         nodes = [each.node for each in mine]
         yield Shortage(
             department=mine[0].seat.department,
-            domains=tuple(sorted({each.seat.domain for each in mine}, key=lambda it: it or "")),
+            domains=tuple(sorted({each.seat.domain for each in mine}, key=_named_first)),
             districts=tuple(sorted({part.tasks[each].district for each in tasks})),
             tasks=tuple(sorted({part.tasks[each].task for each in tasks})),
             places=int(-net.supplies[nodes].sum()),
@@ -108,3 +99,7 @@ def _apart(filled: _Filled, blocks: Mapping[int, int]) -> Iterator[tuple[set[int
     for places in together(len(listed), shared):
         mine = {listed[each] for each in places}
         yield mine, set().union(*(who[each] for each in mine))
+
+
+def _named_first(domain: str | None) -> tuple[bool, str]:
+    return domain is None, domain or ""
