@@ -10,9 +10,9 @@ from compliance.domain.canonical import digest
 from compliance.domain.identifiers import Region, Sha256
 from compliance.engine.amend import Said, correct
 from compliance.engine.draws.papers import committed_of, lists_of, plan_in, planned_of
-from compliance.engine.draws.perform import lot_by
 from compliance.engine.draws.publish import Edition, files_of, publish
 from compliance.engine.draws.reveal import reveal
+from compliance.engine.draws.teams import lot_by
 from compliance.engine.draws.verify import Check, verified
 from compliance.engine.draws.visits import opened as papers_of
 from compliance.engine.spoken import said

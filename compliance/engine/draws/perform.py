@@ -4,11 +4,11 @@ Nonces and the beacon's value come from outside and are held against the commitm
 fell on and who goes is sealed; the log hears digests and counts.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from compliance.domain.canonical import digest
-from compliance.domain.draw import Drawn, Entry, Inspector, Nonce, Plan
+from compliance.domain.draw import Drawn, Inspector, Nonce
 from compliance.domain.errors import Refused
 from compliance.domain.identifiers import Region, Sha256
 from compliance.domain.time import instant_text
@@ -16,23 +16,17 @@ from compliance.engine.desk import Desk
 from compliance.engine.draws.papers import committed_of, lists_of, plan_in, planned_of
 from compliance.engine.draws.state import DrawState, recorded
 from compliance.engine.draws.steps import Done, taken
+from compliance.engine.draws.teams import Told, lot_by, teams_for
 from compliance.engine.spoken import Spoken, said
 from compliance.outcomes.draw import (
     Committed,
     Lot,
-    drawn,
     drawn_paper,
     nonce_digest,
     numbered,
     seed_of,
     seed_text,
-    tasks_of,
-    teams_paper,
 )
-from compliance.outcomes.draw.teams import Pool, assign
-
-Told = Callable[[int, int], None]
-"""Hears how many of how many facilities or visits are done."""
 
 
 class Opening(NamedTuple):
@@ -41,7 +35,9 @@ class Opening(NamedTuple):
     nonces: tuple[Nonce, ...]
     beacon_value: str
     with_teams: bool = True
-    """Whether teams are put together at once; else by later steps, of a draw that stands."""
+    """Whether teams are put together; without them who goes is nobody's concern here."""
+    short: bool = False
+    """Whether, if not every visit can have a team, the first ones in order have."""
 
 
 class Progress(NamedTuple):
@@ -64,7 +60,7 @@ def perform(
     lists = lists_of(desk, planned_of(desk, state).event.data)
     lot = lot_by(plan_in(desk, committed.plan_sha256), lists.frame, seed_of(text), told.lot)
     fell = drawn_paper(state.draw_id, lot.seed, lot.drawn)
-    teams = _teams(lot, lists.roster, told.teams) if opening.with_teams else None
+    teams = _teams(lot, lists.roster, opening, told.teams)
     proposal = said(
         desk, "draw.performed", spoken, region=Region(state.region), draw_id=state.draw_id,
         seed_sha256=Sha256(nonce_digest(lot.seed)), drawn_sha256=Sha256(digest(fell)),
@@ -104,18 +100,10 @@ def _seed_text(committed: Committed, opening: Opening) -> str:
     return seed_text(committed, opening.nonces, opening.beacon_value)
 
 
-def lot_by(plan: Plan, frame: Sequence[Entry], seed: str, told: Told) -> Lot:
-    """Let the lot fall."""
-    return Lot(plan, tuple(frame), seed, drawn(plan, frame, seed, told))
-
-
-def _teams(lot: Lot, roster: Sequence[Inspector], told: Told) -> bytes | None:
-    """Return the paper of who goes; None where nobody was named who could."""
-    if not roster:
+def _teams(lot: Lot, roster: Sequence[Inspector], opening: Opening, told: Told) -> bytes | None:
+    if not opening.with_teams:
         return None
-    tasks = tasks_of(lot)
-    teams = assign(Pool(tasks, tuple(roster), lot.plan.team), lot.seed, told=told)
-    return teams_paper(lot.plan.plan, lot.seed, tasks, teams)
+    return teams_for(lot, roster, told, short=opening.short)
 
 
 def _put_off(fell: Sequence[Drawn]) -> int:
