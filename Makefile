@@ -6,7 +6,7 @@ BIN := .venv/bin
 
 .venv/run.stamp: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PY) -m venv .venv
-	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e .
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[draw]'
 	touch $@
 
 .venv/test.stamp: .venv/run.stamp
@@ -17,6 +17,7 @@ setup: .venv/test.stamp
 
 demo: .venv/run.stamp
 	$(BIN)/tuoyu demo
+	$(BIN)/tuoyu demo draw
 
 test: .venv/test.stamp
 	$(BIN)/pytest -n auto

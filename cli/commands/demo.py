@@ -1,4 +1,4 @@
-"""`tuoyu demo`: the story told by commands that are really run, in a folder of its own."""
+"""`tuoyu demo [draw]`: a story told by commands that are really run, in a folder of its own."""
 
 import os
 import shlex
@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -14,39 +15,62 @@ import cli.story
 from cli.frame import Common, command
 from cli.say import Words
 from cli.story import Run, Step, Tell
-from cli.story.decisions import DECISIONS
-from cli.story.district import DISTRICT
-from cli.story.region import REGION
-from cli.story.tamper import TAMPER
-from cli.story.target import TARGET
 
 _DEMO_FAILED = 1
 _ACTOR = "demo-0001@demo"
-_STAFF = Path(cli.story.__file__).with_name("staff.jsonl")
+_HERE = Path(cli.story.__file__).parent
+
+
+class _Story(NamedTuple):
+    """What is told, and the files that lie ready for it."""
+
+    steps: Sequence[Step]
+    files: Sequence[Path]
 
 
 def build(name: str, words: Words) -> click.Command:
     """Build the command."""
-    return command(name, words, _demo)
+    which = click.Argument(
+        ["story"], type=click.Choice(tuple(_STORIES)), default="cases", metavar="[cases|draw]"
+    )
+    return command(name, words, _demo, [which])
 
 
-def _demo(common: Common) -> int:
+def _demo(common: Common, story: str) -> int:
     folder = Path(tempfile.mkdtemp(prefix="tuoyu-demo-"))
     click.echo(common.words.say("demo.begin", folder=folder))
+    told = _STORIES[story]()
     try:
-        shutil.copy(_STAFF, folder)
+        for each in told.files:
+            shutil.copy(each, folder)
         with _inside(folder):
-            told = [_step(each, common.words) for each in _story()]
+            went = [_step(each, common.words) for each in told.steps]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    wrong = told.count(False)
+    wrong = went.count(False)
     click.echo(common.words.say("demo.end" if not wrong else "demo.wrong", wrong=wrong))
     return _DEMO_FAILED if wrong else 0
 
 
-def _story() -> Sequence[Step]:
+def _cases() -> _Story:
+    from cli.story.decisions import DECISIONS
+    from cli.story.district import DISTRICT
+    from cli.story.region import REGION
+    from cli.story.tamper import TAMPER
+    from cli.story.target import TARGET
+
     begin = Run("init", "2021-09-01T09:00")
-    return (begin, *DECISIONS, *DISTRICT, *TARGET, *REGION, *TAMPER)
+    steps = (begin, *DECISIONS, *DISTRICT, *TARGET, *REGION, *TAMPER)
+    return _Story(steps, [_HERE / "staff.jsonl"])
+
+
+def _draw() -> _Story:
+    from cli.story.year import YEAR
+
+    return _Story(YEAR, sorted((_HERE / "year_files").iterdir()))
+
+
+_STORIES = {"cases": _cases, "draw": _draw}
 
 
 def _step(step: Step, words: Words) -> bool:
@@ -55,12 +79,13 @@ def _step(step: Step, words: Words) -> bool:
         click.secho(f"\n{step.zh if words.lang == 'zh' else step.en}", bold=True)
         return True
     from cli.main import run
+    from cli.story.acts import ACTS, filled
 
     os.environ["TUOYU_NOW"] = f"{step.now}:00+08:00"
-    click.secho(f"\n[{step.now}] $ tuoyu {step.line}", fg="cyan")
-    argv = shlex.split(step.line)
-    if argv[0] == "touch-one-byte":
-        _touch_one_byte(Path(argv[1]), Path(argv[2]))
+    argv = filled(shlex.split(step.line))
+    click.secho(f"\n[{step.now}] $ tuoyu {shlex.join(argv)}", fg="cyan")
+    if argv[0] in ACTS:
+        ACTS[argv[0]](*argv[1:])
         return True
     code = run([*argv, "--lang", words.lang, "--no-input"])
     if code != step.code:
@@ -80,17 +105,3 @@ def _inside(folder: Path) -> Iterator[None]:
         os.chdir(before)
         os.environ.clear()
         os.environ.update(environ)
-
-
-def _touch_one_byte(source: Path, copy: Path) -> None:
-    """Copy a database and change one byte of one event's text, past every guard."""
-    import sqlite3
-
-    with sqlite3.connect(source) as db:
-        db.execute("VACUUM INTO ?", (str(copy),))
-        body = db.execute("SELECT body FROM event WHERE type LIKE 'facility.filed/%'").fetchone()[
-            0
-        ]
-    raw = copy.read_bytes()
-    place = raw.index(body.encode()) + body.encode().index(b'"occurred_on":"2024') + 20
-    copy.write_bytes(raw[:place] + b"9" + raw[place + 1 :])

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from cli.bars import bar
+from cli.commands.task_calls import tell_results
 from cli.drawn import found_draw, seen_commands
 from cli.folder import whole_folder
 from cli.frame import Common, argument, command, option
@@ -29,6 +30,7 @@ from compliance.engine.draws.reveal import reveal, revealable
 from compliance.engine.draws.steps import Done
 from compliance.engine.plans.known import plan_known
 from compliance.engine.spoken import Spoken
+from compliance.engine.tasks.boundary import Draw
 from compliance.wiring import random_salt
 
 
@@ -41,12 +43,14 @@ def build(name: str, words: Words) -> click.Command:
         option("make_nonces", words, metavar="FOLDER"),
         option("frame", words, said="draw_frame", metavar="FILE"),
         option("document_no", words, metavar="TEXT"),
+        option("short_of_officers", words, is_flag=True),
     ])  # fmt: skip
     _add(draw, "run", words, _run, [
         argument("draw"),
         option("beacon_value", words, metavar="TEXT", required=True),
         option("nonce_file", words, multiple=True, metavar="[BY=]FILE"),
         option("without_teams", words, is_flag=True),
+        option("short_of_officers", words, is_flag=True),
     ])  # fmt: skip
     _add(draw, "reveal", words, _reveal, [argument("draw")])
     _add(draw, "publish", words, _publish, [
@@ -83,7 +87,7 @@ def _commit(common: Common, plan: str, **given: Any) -> None:
         _emit(_bound(None, plan, lists, fresh), common, "draw.commit.dry")
         return
     salts = random_salt(), random_salt(), random_salt()
-    bound = Sworn((*told, *fresh.digests), salts)
+    bound = Sworn((*told, *fresh.digests), salts, given["short_of_officers"])
     with whole_folder(Path(folder), fresh.files, mode=0o600) if folder else nullcontext():
         done = commit(desk, known, lists, bound, spoken)
     _emit(_bound(done, plan, lists, fresh), common, "draw.commit.done")
@@ -105,27 +109,21 @@ def _bound(done: Done | None, plan: str, lists: Lists, fresh: Made) -> dict[str,
     }  # fmt: skip
 
 
-def _run(
-    common: Common,
-    draw: str,
-    *,
-    beacon_value: str,
-    nonce_file: tuple[str, ...],
-    without_teams: bool,
-) -> None:
+def _run(common: Common, draw: str, **given: Any) -> None:
     desk, state = found_draw(common, draw)
     performable(desk, state)
     bound = planned_of(desk, state).event.data.nonces
-    nonces = handed_in(nonce_file, bound)
+    nonces = handed_in(given["nonce_file"], bound)
     if common.dry_run:
         _emit(_step(None, draw), common, "draw.run.dry")
         return
-    opening = Opening(nonces, beacon_value.strip(), with_teams=not without_teams)
+    value, teams = given["beacon_value"].strip(), not given["without_teams"]
+    opening = Opening(nonces, value, teams, given["short_of_officers"])
     words = common.words
-    with bar(words.say("draw.bar.lot")) as lot, bar(words.say("draw.bar.teams")) as teams:
-        done = perform(desk, state, opening, _spoken(common), told=Progress(lot, teams))
+    with bar(words.say("draw.bar.lot")) as lot, bar(words.say("draw.bar.teams")) as going:
+        done = perform(desk, state, opening, _spoken(common), told=Progress(lot, going))
     told = done.event.data
-    value = {
+    answer = {
         **_step(done, draw),
         "drawn": told.drawn_count,
         "put_off": told.deferred_count,
@@ -134,7 +132,7 @@ def _run(
         "drawn_sha256": told.drawn_sha256,
         "teams_sha256": told.teams_sha256,
     }
-    _emit(value, common, "draw.run.done" if value["teams"] else "draw.run.no_teams")
+    _emit(answer, common, "draw.run.done" if answer["teams"] else "draw.run.no_teams")
 
 
 def _reveal(common: Common, draw: str) -> None:
@@ -162,6 +160,8 @@ def _publish(common: Common, draw: str, *, stage: Stage, where: str | None) -> N
     with whole_folder(folder, edition.files):
         done = publish(desk, state, edition, _spoken(common))
     _emit({**_step(done, draw), **value}, shown, "draw.publish.done")
+    if stage == "results":
+        tell_results(common, desk, Draw(state.region, draw), where)
 
 
 def _step(done: Done | None, draw: str) -> dict[str, Any]:

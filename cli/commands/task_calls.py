@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from cli.frame import Common
 from cli.office import actor, key, source
+from compliance.domain.errors import Refused
 from compliance.engine.desk import Desk
 from compliance.intake.dates import not_in_future, parse_date
 
@@ -57,3 +60,17 @@ def touched(desk: Desk, draw: "Draw", events: "Sequence[Event]") -> "list[VisitR
         if (id_ := getattr(told, "inspection_id", None)) is not None:
             named.add(id_.removeprefix(f"{draw.name}-"))
     return list(worklist(desk, draw, AsOf(date.max), Asked(tasks=named)))
+
+
+def tell_results(common: Common, desk: Desk, draw: "Draw", where: str | None) -> None:
+    """Record the results of a draw's visits as published, those that are not public yet."""
+    from compliance.engine.tasks.publish import Publishing, publish
+
+    own = common if common.key is None else common._replace(key=f"{common.key}/results")
+    try:
+        told = publish(desk, draw, Publishing(None, where), call_of(own, desk, {}))
+    except Refused as refusal:
+        if refusal.code != "E-RESULTS-NONE":
+            raise
+        return
+    click.echo(common.words.say("task.results_told", count=len(told.events)), err=True)

@@ -8,11 +8,13 @@ from compliance.domain.events import CATALOGUE, Kind
 from compliance.outcomes.answers import DueRow, PublicityRow
 from compliance.outcomes.audits import AUDIT_ROWS
 from compliance.outcomes.draws import DRAW_ANSWERS
+from compliance.outcomes.tasks import TASK_ANSWERS
 
 _ANSWERS: dict[str, type[BaseModel]] = {
     "due": DueRow,
     "publicity": PublicityRow,
     **{f"draw.{name}": shape for name, shape in DRAW_ANSWERS.items()},
+    **{f"task.{name}": shape for name, shape in TASK_ANSWERS.items()},
     **{f"audit.{name}": row for name, row in AUDIT_ROWS.items()},
 }
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

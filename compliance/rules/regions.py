@@ -1,4 +1,9 @@
-"""Regions: what lies in what, on a day. The hierarchy is a dated table, never a code's prefix."""
+"""Regions: what lies in what, on a day. The hierarchy is a dated table, never a code's prefix.
+
+Only what is finer than any table here, a town (9 digits) or a village (12), stands under the place
+that its own code begins with (GB/T 10114): it would else stand under the country alone, and no
+rule of its county, nor any list of it, would know the facilities there.
+"""
 
 from datetime import date
 from typing import NamedTuple
@@ -6,6 +11,8 @@ from typing import NamedTuple
 from compliance.rules.pack import Place
 
 COUNTRY_OF_NUMERIC_CODES = "CN"
+_COUNTY_DIGITS = 6
+_STEP_DIGITS = 3
 
 
 class Regions(NamedTuple):
@@ -43,4 +50,6 @@ class Regions(NamedTuple):
         place = self.place(code, on)
         if place is not None:
             return place.parent
+        if code.isdecimal() and len(code) > _COUNTY_DIGITS:
+            return code[:-_STEP_DIGITS]
         return COUNTRY_OF_NUMERIC_CODES if code.isdecimal() else None

@@ -1,4 +1,4 @@
-"""The demo runs to its end in both languages, and leaves nothing behind."""
+"""The demos run to their end in both languages, and leave nothing behind."""
 
 from pathlib import Path
 
@@ -20,4 +20,21 @@ def test_the_demo_tells_its_story(
     told = capsys.readouterr()
     assert "E-CHECK" in told.err
     assert all(word in told.out for word in ("pfpl#41.1", "pfpl#41.2", "9/10", "10/10"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_year_of_draws_is_told_from_plan_to_verified_results(
+    lang: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the lot falls on; two bundles hold, and a forged one does not."""
+    monkeypatch.chdir(tmp_path)
+
+    assert run(["demo", "draw", "--lang", lang]) == 0
+
+    told = capsys.readouterr()
+    refused = ("E-BEACON-NOT-YET", "E-DRAW-DRAWN", "E-DRAW-VISITS-OPEN", "E-BEACON-PAST")
+    holds = {"en": "Everything that can be checked holds.", "zh": "可核验的全部相符。"}
+    assert [code for code in refused if code not in told.err] == []
+    assert told.out.count(holds[lang]) == 3
     assert list(tmp_path.iterdir()) == []

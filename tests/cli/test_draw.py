@@ -1,6 +1,7 @@
 """`tuoyu draw` from the command line: the whole walk, its refusals, and nothing half-written."""
 
 import json
+import shlex
 import subprocess
 import sys
 
@@ -22,6 +23,7 @@ from tests.cli.drawing import (
     Copied,
 )
 from tests.cli.processes import tuoyu
+from tests.cli.test_terminal import Terminal
 
 FORMS = ("table", "record", "json", "jsonl", "csv", "tsv")
 LISTS = {"strata": 1, "visits": 4, "deferred": 0}
@@ -154,6 +156,18 @@ def test_the_walk_as_an_office_starts_it(at: Copied, lang: str) -> None:
     assert shown.startswith(f"{DRAW} ")
     assert checked.rstrip().endswith(catalogue(lang)["draw.verify.ok"])
     assert catalogue(lang)["draw.asked.never_revealed"] in asked
+
+
+def test_bars_are_shown_at_a_terminal_alone(at: Copied) -> None:
+    """In a pipe nothing is (above): stderr is empty there."""
+    office = at("committed")
+    office.now(AFTER)
+    terminal = Terminal([*shlex.split(RUN), "--lang", "en"])
+
+    assert terminal.left() == 0
+    for label in ("draw.bar.lot", "draw.bar.teams"):
+        assert f"{catalogue('en')[label]} " in terminal.shown
+    assert "100%" in terminal.shown
 
 
 class TestFormats:

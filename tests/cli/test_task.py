@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from compliance.outcomes.tasks import TASK_ANSWERS
 from compliance.wiring import new_desk
 from tests.cli.desk import Office
 from tests.cli.drawing import OFFICERS, Copied
@@ -189,6 +190,18 @@ def test_many_results_come_from_a_file_or_none_does(told: Office) -> None:
     assert "W-RESULT-FOLLOW-UP" in [each["code"] for each in taken["warnings"]]
 
 
+def test_answers_have_the_shapes_that_schema_prints(told: Office) -> None:
+    """What a platform builds on."""
+    stepped = told.json("task replace 2026-1 2 --reason closed", now=NOW)
+    done = told.json(f"task complete 2026-1 1 --occurred 2026-03-16 {ORDERED}", now=NOW)
+    printed = told.json("schema answers", now=NOW)
+
+    assert {f"task.{name}" for name in TASK_ANSWERS} <= set(printed)
+    assert TASK_ANSWERS["step"].model_validate(stepped)
+    assert TASK_ANSWERS["complete"].model_validate(done)
+    assert all(TASK_ANSWERS["list"].model_validate(row) for row in tasks(told))
+
+
 def test_the_same_key_tells_it_once(told: Office) -> None:
     """As everywhere: the same content is the first call again, other content a conflict."""
     line = "task replace 2026-1 2 --key k --reason"
@@ -257,19 +270,26 @@ def test_visits_of_a_draw_that_is_not_revealed_are_asked_for(told: Office) -> No
 
 
 def test_a_visit_of_no_draw_is_exported_at_once(told: Office) -> None:
-    """And a formula in a name stays text."""
+    """Though it bears the number of a drawn one; and a formula stays text."""
+    told("task complete 2026-1 1 --result 1 --occurred 2026-03-16", now=NOW)
+    told.record(
+        "inspection.carried_out local:000 --occurred 2026-02-04 --inspection-id 2026-1-0001"
+        " --nature patrol --officers A1 --items 消防 --result 未发现问题 --kind routine",
+        now=NOW,
+    )
     told.record(
         "inspection.carried_out local:000 --occurred 2026-02-03 --inspection-id '=1+1' --nature"
         " patrol --officers A1 --items 消防 --result 未发现问题 --kind routine",
         now=NOW,
     )
     told("export visits --period 2026-02 --output v.xlsx", now=NOW)
-    (header, row) = sheets(told.folder / "v.xlsx")["行政检查行为"]
+    (header, row, other) = sheets(told.folder / "v.xlsx")["行政检查行为"]
     cells = dict(zip(header, row, strict=True))
 
     assert (cells["检查行为编号"], cells["检查形式"], cells["检查类别"]) == (
         "=1+1", "日常检查", "巡查"
     )  # fmt: skip
+    assert (other[0], other[4]) == ("", "2026-1-0001")
 
 
 def test_a_draw_whose_visits_changed_is_still_checked_by_anybody(at: Copied) -> None:
@@ -290,11 +310,15 @@ def test_a_draw_whose_visits_changed_is_still_checked_by_anybody(at: Copied) -> 
         [sys.executable, "-I", "bundle/verify_draw.py", "bundle"],
         cwd=office.folder, capture_output=True, check=False,
     )  # fmt: skip
+    office("draw publish 2026-1 --stage results --where 网站 --output results", now="2026-03-20")
+    office("draw publish 2026-1 --stage results --where 网站 --output again", now="2026-03-20")
     office("export double-random 2026-1 --output l.xlsx", now="2026-03-20")
+    done = office.json("task list 2026-1 --done", now="2026-03-20")
     text = json.dumps(sheets(office.folder / "l.xlsx"), ensure_ascii=False)
 
     assert (checked.returncode, b"Traceback" in checked.stderr) == (0, False), checked.stdout
     assert first["name"] in text
+    assert {each["published_on"] for each in done} == {"2026-03-20"}
     assert not any(officer in text for officer in OFFICERS)
     assert office.json("verify", now="2026-03-20")["ok"]
 

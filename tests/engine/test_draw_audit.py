@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from compliance.domain.draw import Item, Rate
+from compliance.domain.draw import Beacon, Item, Rate
 from compliance.domain.time import instant_told
 from compliance.engine.amend import Said, retract
 from compliance.engine.draws.audit import Asked, audited
@@ -91,7 +91,8 @@ class TestGivenUp:
     def test_an_earlier_batch_of_the_year_came_not_instead(self, here: District) -> None:
         here.drawn_on().visited()
         reveal(here.desk, here.state(), spoken())
-        drafted(here, "2026-2")
+        later = Beacon(source="b", at=instant_told("2026-04-01T00:00:00+08:00"), how="")
+        drafted(here, "2026-2", beacon=later)
         abandon(here.desk, here.known("2026-2"), "重复", spoken())
         (row,) = asked(here)
 

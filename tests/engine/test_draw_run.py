@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from compliance.domain.errors import Answer, NotFound, Tampered
+from compliance.domain.errors import NotFound, Tampered
 from compliance.engine.draws.papers import teams_in
 from compliance.engine.draws.perform import Opening, perform
+from compliance.engine.draws.verify import verified
 from compliance.engine.draws.visits import opened as papers_of
 from compliance.engine.draws.visits import put_off
 from compliance.engine.plans.abandon import abandon
@@ -20,12 +21,14 @@ from tests.engine.drawing import (
     MOMENT,
     NONCES,
     SILENT,
+    VALUE,
     District,
     district,
     frame,
     opened,
     plan,
     spoken,
+    sworn,
 )
 
 
@@ -116,16 +119,30 @@ class TestPerformance:
 
         assert isinstance(answer, Tampered if code == "E-PAPER" else NotFound)
 
-    def test_teams_that_cannot_be_put_together_draw_nothing(self, here: District) -> None:
+    def test_too_few_officers_are_found_before_the_commitment(self, here: District) -> None:
+        """While the roster can still be changed; a trial of the lot tells it."""
         here.planned(team=replace(plan().team, load_max=1))
-        here.committed()
-        here.now(AFTER)
-        before = here.desk.log.head()
-        with pytest.raises(Answer):
-            here.drawn(with_teams=True)
+        here.refused("E-SEVERAL", here.committed)
+        here.committed(sworn()._replace(short=True))
 
-        assert before == here.desk.log.head()
-        assert here.drawn(with_teams=False).event.data.teams_sha256 is None
+    def test_too_few_officers_make_as_many_teams_as_can_be(self, here: District) -> None:
+        """In the order of the lot; without being asked to, nothing is drawn."""
+        here.planned(team=replace(plan().team, load_max=1))
+        here.committed(sworn()._replace(short=True))
+        here.now(AFTER).refused("E-SEVERAL", lambda: here.drawn(with_teams=True))
+        opening = Opening(opened(), VALUE, short=True)
+        perform(here.desk, here.state(), opening, spoken(), told=SILENT)
+        staffed = [bool(each.officers) for each in here.visits()]
+
+        assert staffed == sorted(staffed, reverse=True)
+        assert 0 < sum(staffed) < len(staffed)
+        assert {each.result for each in verified(here.desk, here.state(), SILENT)} == {
+            "holds", "not_yet",
+        }  # fmt: skip
+
+    def test_the_draw_alone_may_be_wanted(self, here: District) -> None:
+        here.drawn_on()
+
         assert teams_in(here.desk, here.state()) == {}
 
     def test_a_capped_facility_is_put_off_and_counted(self, here: District) -> None:

@@ -9,8 +9,10 @@ import pytest
 from compliance.domain.canonical import digest
 from compliance.domain.identifiers import Region, Sha256
 from compliance.engine.amend import Said, correct
+from compliance.engine.draws.papers import committed_of, lists_of, plan_in, planned_of
 from compliance.engine.draws.publish import Edition, files_of, publish
 from compliance.engine.draws.reveal import reveal
+from compliance.engine.draws.teams import lot_by
 from compliance.engine.draws.verify import Check, verified
 from compliance.engine.draws.visits import opened as papers_of
 from compliance.engine.spoken import said
@@ -24,6 +26,7 @@ from compliance.outcomes.draw import (
     teams_paper,
 )
 from compliance.outcomes.draw import replace as given_up
+from compliance.outcomes.draw.teams import Pool, assign
 from tests.engine.drawing import (
     AFTER,
     BEFORE,
@@ -33,6 +36,7 @@ from tests.engine.drawing import (
     VALUE,
     District,
     district,
+    lists,
     opened,
     spoken,
 )
@@ -77,16 +81,13 @@ def test_a_sound_draw_holds_in_everything(here: District) -> None:
 
 def forge(here: District, *, harm: str) -> None:
     """Record a draw as somebody might who bears the key and leaves the program out."""
-    from compliance.engine.draws.papers import committed_of, lists_of, planned_of
-    from compliance.engine.draws.perform import _lot
-    from compliance.outcomes.draw.teams import Pool, assign
-
     state = here.state()
     planned = planned_of(here.desk, state)
     text = seed_text(committed_of(here.desk, planned), opened(), VALUE)
     if harm == "seed":
         text = text.replace(VALUE, "99")
-    lot = _lot(here.desk, state, seed_of(text), SILENT.lot)
+    plan = plan_in(here.desk, planned.event.data.plan_sha256)
+    lot = lot_by(plan, lists().frame, seed_of(text), SILENT.lot)
     fell = lot.drawn[1:] if harm == "drawn" else lot.drawn
     if harm == "rank":
         fell = (replace(fell[0], rank=fell[0].rank + 1), *fell[1:])

@@ -56,6 +56,14 @@ def test_another_plan_under_the_same_id_is_refused(drafted: District) -> None:
         drafted.draft(plan(join_below=9), key="another call")
 
 
+def test_a_plan_whose_beacon_has_passed_is_not_drafted(district: District) -> None:
+    """No draw could be bound to it: anybody may know the value."""
+    late = plain()["beacon"] | {"at": "2026-03-02T08:59:00+08:00"}
+
+    with pytest.raises(Refused, match="E-BEACON-PAST"):
+        district.draft(plan(beacon=late))
+
+
 def test_a_plan_is_approved_once_as_it_was_drafted(drafted: District) -> None:
     """A call that is repeated under its key is the first one."""
     first = approve(drafted.desk, drafted.known(), "局长", spoken("a"))

@@ -133,9 +133,9 @@ def test_each_row_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     path.write_text("任务编号,检查结果,检查日期\n1,9,2026-3-15\n\n2,1,昨天\n", encoding="utf-8")
     with pytest.raises(Answer) as caught:
         read_visits(path, "2026-1", door())
-    flat = [where.split(":")[1] for _, where in flattened(caught.value)]
+    flat = [(code, where.split(":")[1]) for code, where in flattened(caught.value)]
 
-    assert flat == ["2", "4"]
+    assert flat == [("E-RESULT", "2"), ("E-DATE", "4")]
 
 
 def flattened(answer: Answer) -> list[tuple[str, str]]:

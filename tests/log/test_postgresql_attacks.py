@@ -8,9 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from compliance.domain.canonical import digest
+from compliance.domain.errors import Answer
 from compliance.log.eventlog import EventLog
 from compliance.log.verify import verify
-from tests.log.regions import THEIRS, Regions, log_of, tried, two_regions
+from compliance.people.key import PersonKey
+from compliance.people.papers import Papers
+from tests.log.regions import OUR_REGION, THEIRS, Regions, log_of, tried, two_regions
 from tests.log.telling import P2
 from tests.servers import Server
 
@@ -374,3 +378,22 @@ def test_an_insert_takes_the_lock(regions: Regions) -> None:
         None,
         [(1,)],
     )
+
+
+def test_a_region_keeps_and_reads_its_own_papers_alone(regions: Regions) -> None:
+    """Whoever bears the key, too: rows of another region are neither written nor shown."""
+    key, told = PersonKey.create(bytes(range(32))), {}
+    for who in ("amy", "bob", "nix", "aud"):
+        with log_of(getattr(regions, who)) as log:
+            papers = Papers(key, log.select)
+            try:
+                with log.session() as tx:
+                    papers.keep(tx, OUR_REGION, b"list")
+                told[who] = papers.read(digest(b"list"))
+            except Answer as answer:
+                told[who] = answer.code.encode()
+    with log_of(regions.aud) as log:
+        seen = Papers(key, log.select).read(digest(b"list"))
+
+    assert told == {"amy": b"list"} | dict.fromkeys(("bob", "nix", "aud"), b"E-DB-RIGHTS")
+    assert seen == b"list"

@@ -158,26 +158,51 @@ def test_whoever_stands_down_goes_there_no_more(drawn_district: District) -> Non
 def test_later_teams_know_who_stood_down(drawn_district: District) -> None:
     """A recusal outlives the team that it was of."""
     d = drawn_district
+    assigned(d, "0001")
     gone, _ = teams(d)["0001"]
     recused(d, "0001", gone)
-    assigned(d, "0001")
     returned(d, "0001", "unavailable")
 
     assert gone not in teams(d)["0001"]
 
 
+def test_who_gave_a_visit_back_is_not_sent_there_again() -> None:
+    """Nor by a later change: of seven officers two could not go, and two stood down since."""
+    d = district(roster=officers(7))
+    assigned(d, "0001")
+    before = teams(d)["0001"]
+    returned(d, "0001", "unavailable")
+    for officer in teams(d)["0001"]:
+        recused(d, "0001", officer)
+
+    assert not set(teams(d)["0001"]) & set(before)
+
+
 def test_only_those_on_the_team_stand_down_from_it(drawn_district: District) -> None:
     """Another officer's certificate is a slip of the pen."""
     d = drawn_district
+    assigned(d, "0001")
     other = next(o for team in teams(d).values() for o in team if o not in teams(d)["0001"])
 
     with pytest.raises(NotFound, match="E-OFFICER-NOT-THERE"):
         recused(d, "0001", other)
 
 
+def test_a_recusal_names_no_facility_before_its_visit_is_approved(
+    drawn_district: District,
+) -> None:
+    """It would tell whoever reads the log that the lot fell there."""
+    d = drawn_district
+
+    with pytest.raises(Refused, match="E-TASK-UNASSIGNED"):
+        recused(d, "0001", teams(d)["0001"][0])
+    assert not told(d, "inspector.recused")
+
+
 def test_where_nobody_is_left_a_recusal_is_refused_whole() -> None:
     """Neither the recusal nor half a team is recorded: the visit is to be replaced instead."""
     d = district(facilities=2, roster=officers(2))
+    assigned(d, "0001")
     size = d.desk.log.head().size
 
     with pytest.raises(Answers):

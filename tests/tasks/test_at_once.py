@@ -6,10 +6,14 @@ from threading import Barrier
 
 import pytest
 
-from compliance.domain.errors import Answer
+from compliance.domain.errors import Answer, Refused
+from compliance.domain.events.task import TaskReturned
+from compliance.domain.identifiers import Region
+from compliance.engine.tasks.boundary import Decided, appended
+from compliance.engine.tasks.standing import Standing
 from compliance.wiring import desk as open_desk
 from compliance.wiring import new_desk
-from tests.tasks.district import District, district
+from tests.tasks.district import DRAW, REGION, District, district
 from tests.tasks.doing import assigned, found, replaced, stages, told
 
 
@@ -67,3 +71,25 @@ def test_those_who_complete_other_visits_both_do(url: str) -> None:
         list(pool.map(deed, (0, 1)))
 
     assert [stages(one)[task] for task in ("0001", "0002")] == ["completed", "completed"]
+
+
+def test_who_comes_second_decides_again_from_what_then_stands() -> None:
+    """A visit is given up while somebody is about to give it back: there is nothing left to do."""
+    d = district()
+    assigned(d, "0001")
+    seen: list[str] = []
+
+    def decide(standing: Standing) -> Decided:
+        seen.append(standing.visits["0001"].stage)
+        if len(seen) == 1:
+            replaced(d, "0001")
+        standing.assigned_visit("0001")
+        said = TaskReturned(
+            region=Region(REGION), draw_id=DRAW.name, task_id="0001", reason="other"
+        )
+        return Decided([d.call("second").says("task.returned", said)])
+
+    with pytest.raises(Refused, match="E-TASK-GONE"):
+        appended(d.desk, DRAW, d.call("second"), decide)
+    assert seen == ["assigned", "replaced"]
+    assert not told(d, "task.returned")

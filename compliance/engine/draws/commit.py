@@ -18,6 +18,7 @@ from compliance.engine.desk import Desk
 from compliance.engine.draws.papers import Lists
 from compliance.engine.draws.state import DrawState, recorded
 from compliance.engine.draws.steps import Done, taken
+from compliance.engine.draws.teams import lot_by, try_teams
 from compliance.engine.plans.known import PlanKnown, plan_of
 from compliance.engine.plans.steps import refuse_abandoned
 from compliance.engine.spoken import Spoken, said
@@ -30,6 +31,8 @@ class Sworn(NamedTuple):
     nonces: tuple[NonceDigest, ...]
     salts: tuple[str, str, str]
     """Of frame, exclusions and roster: 32 random bytes each, in hex."""
+    short: bool = False
+    """Whether it is bound though a trial of the lot leaves visits without a team."""
 
 
 def committable(desk: Desk, known: PlanKnown) -> Plan:
@@ -51,11 +54,14 @@ def committable(desk: Desk, known: PlanKnown) -> Plan:
 def commit(desk: Desk, known: PlanKnown, lists: Lists, sworn: Sworn, spoken: Spoken) -> Done:
     """Bind a draw to its plan and lists, once.
 
-    Raises what `committable` does, Refused (E-NONCE, E-NONCE-ALIKE, E-DRAW-EMPTY) and Conflict.
+    Raises what `committable` does, Refused (E-NONCE, E-NONCE-ALIKE, E-DRAW-EMPTY), Conflict;
+    and Answers (E-DRAW-NO-TEAM) where the officers would not do for a trial of the lot.
     """
     size, plan = desk.log.head().size, committable(desk, known)
     _refuse_unfit(plan, lists, sworn.nonces)
     frame, left, roster = papers = _papers(plan, lists, sworn)
+    if not sworn.short:
+        try_teams(lot_by(plan, lists.frame, digest(frame), _unheard), lists.roster)
     proposal = said(
         desk, "draw.planned", spoken, region=Region(known.region), draw_id=known.plan_id,
         plan_sha256=Sha256(known.sha256), frame_sha256=Sha256(digest(frame)),
@@ -91,6 +97,10 @@ def _refuse_unfit(plan: Plan, lists: Lists, nonces: Sequence[NonceDigest]) -> No
     if alike:
         by = [each.bearer for each in nonces if each.sha256 in alike]
         raise Refused("E-NONCE-ALIKE", by="、".join(by))
+
+
+def _unheard(_done: int, _total: int) -> None:
+    """Hear nothing of a trial."""
 
 
 def _twice(words: Sequence[str]) -> list[str]:

@@ -4,11 +4,11 @@ Nonces and the beacon's value come from outside and are held against the commitm
 fell on and who goes is sealed; the log hears digests and counts.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from compliance.domain.canonical import digest
-from compliance.domain.draw import Drawn, Nonce
+from compliance.domain.draw import Drawn, Inspector, Nonce
 from compliance.domain.errors import Refused
 from compliance.domain.identifiers import Region, Sha256
 from compliance.domain.time import instant_text
@@ -16,23 +16,17 @@ from compliance.engine.desk import Desk
 from compliance.engine.draws.papers import committed_of, lists_of, plan_in, planned_of
 from compliance.engine.draws.state import DrawState, recorded
 from compliance.engine.draws.steps import Done, taken
+from compliance.engine.draws.teams import Told, lot_by, teams_for
 from compliance.engine.spoken import Spoken, said
 from compliance.outcomes.draw import (
     Committed,
     Lot,
-    drawn,
     drawn_paper,
     nonce_digest,
     numbered,
     seed_of,
     seed_text,
-    tasks_of,
-    teams_paper,
 )
-from compliance.outcomes.draw.teams import Pool, assign
-
-Told = Callable[[int, int], None]
-"""Hears how many of how many facilities or visits are done."""
 
 
 class Opening(NamedTuple):
@@ -41,7 +35,9 @@ class Opening(NamedTuple):
     nonces: tuple[Nonce, ...]
     beacon_value: str
     with_teams: bool = True
-    """Whether teams are put together at once; else by later steps, of a draw that stands."""
+    """Whether teams are put together; without them who goes is nobody's concern here."""
+    short: bool = False
+    """Whether, if not every visit can have a team, the first ones in order have."""
 
 
 class Progress(NamedTuple):
@@ -61,9 +57,10 @@ def perform(
     """
     size, committed = desk.log.head().size, performable(desk, state)
     text = _seed_text(committed, opening)
-    lot = _lot(desk, state, seed_of(text), told.lot)
+    lists = lists_of(desk, planned_of(desk, state).event.data)
+    lot = lot_by(plan_in(desk, committed.plan_sha256), lists.frame, seed_of(text), told.lot)
     fell = drawn_paper(state.draw_id, lot.seed, lot.drawn)
-    teams = _teams(desk, state, lot, told.teams) if opening.with_teams else None
+    teams = _teams(lot, lists.roster, opening, told.teams)
     proposal = said(
         desk, "draw.performed", spoken, region=Region(state.region), draw_id=state.draw_id,
         seed_sha256=Sha256(nonce_digest(lot.seed)), drawn_sha256=Sha256(digest(fell)),
@@ -103,20 +100,10 @@ def _seed_text(committed: Committed, opening: Opening) -> str:
     return seed_text(committed, opening.nonces, opening.beacon_value)
 
 
-def _lot(desk: Desk, state: DrawState, seed: str, told: Told) -> Lot:
-    planned = planned_of(desk, state).event.data
-    plan, frame = plan_in(desk, planned.plan_sha256), lists_of(desk, planned).frame
-    return Lot(plan, frame, seed, drawn(plan, frame, seed, told))
-
-
-def _teams(desk: Desk, state: DrawState, lot: Lot, told: Told) -> bytes | None:
-    """Return the paper of who goes; None where nobody was named who could."""
-    roster = lists_of(desk, planned_of(desk, state).event.data).roster
-    if not roster:
+def _teams(lot: Lot, roster: Sequence[Inspector], opening: Opening, told: Told) -> bytes | None:
+    if not opening.with_teams:
         return None
-    tasks = tasks_of(lot)
-    teams = assign(Pool(tasks, roster, lot.plan.team), lot.seed, told=told)
-    return teams_paper(state.draw_id, lot.seed, tasks, teams)
+    return teams_for(lot, roster, told, short=opening.short)
 
 
 def _put_off(fell: Sequence[Drawn]) -> int:

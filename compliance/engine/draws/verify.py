@@ -196,7 +196,9 @@ def _teams(desk: Desk, state: DrawState, told: Progress) -> _Found:
     lot = opened(desk, state).lot
     roster = lists_of(desk, planned_of(desk, state).event.data).roster
     teams = [Team(task=each.task, officers=each.officers) for each in lines]
-    wrong = check(Pool(tasks_of(lot), roster, lot.plan.team), teams, lot.seed, told=told.teams)
+    staffed = {each.task for each in lines}
+    tasks = tuple(each for each in tasks_of(lot) if each.task in staffed)
+    wrong = check(Pool(tasks, roster, lot.plan.team), teams, lot.seed, told=told.teams)
     return [" ".join(str(part) for part in each if part is not None) for each in wrong]
 
 

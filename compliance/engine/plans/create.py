@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from compliance.domain.canonical import digest
 from compliance.domain.draw import Plan
-from compliance.domain.errors import Conflict, NotFound
+from compliance.domain.errors import Conflict, NotFound, Refused
 from compliance.domain.identifiers import Region, Sha256
+from compliance.domain.time import instant_text
 from compliance.engine.desk import Desk
 from compliance.engine.plans.known import PlanKnown, plan_known, plan_of
 from compliance.engine.plans.steps import Step, refuse_abandoned
@@ -21,29 +22,33 @@ def create(desk: Desk, plan: Plan, salt: str, spoken: Spoken) -> Step:
     """Draft a plan, once.
 
     Raises Conflict (E-PLAN-CONTENT, E-PLAN-CHANGED) where another plan stands under its id,
-    Refused (E-PLAN-ABANDONED), and NotFound (E-PERSON-KEY-MISSING) without the authority's key.
+    Refused (E-PLAN-ABANDONED; E-BEACON-PAST: no draw could be bound to it), and NotFound
+    (E-PERSON-KEY-MISSING) without the authority's key.
     """
-    papers, size = desk.papers(), desk.log.head().size
-    earlier = _known(desk, plan)
+    size, earlier = desk.log.head().size, _known(desk, plan)
     if earlier is not None:
         return _again(desk, plan, earlier)
-    content = plan_paper(plan, salt)
+    if plan.beacon.at <= desk.log.now():
+        at = instant_text(plan.beacon.at)
+        raise Refused("E-BEACON-PAST", source=plan.beacon.source, at=at)
+    unless = Unless(tagged(f"plan:{plan.region}/{plan.plan}"), size)
+    return _drafted(desk, plan, plan_paper(plan, salt), unless, spoken)
+
+
+def _drafted(desk: Desk, plan: Plan, content: bytes, unless: Unless, spoken: Spoken) -> Step:
+    papers, sha256 = desk.papers(), digest(content)
+    drafted = said(
+        desk, "plan.drafted", spoken, region=Region(plan.region), plan_id=plan.plan,
+        year=plan.year, plan_sha256=Sha256(sha256),
+    )  # fmt: skip
+    if spoken.dry_run:
+        return Step(plan.region, plan.plan, sha256, None, duplicate=False)
 
     def seal(tx: Transaction, _entries: Sequence[Entry]) -> None:
         papers.keep(tx, plan.region, content)
 
-    drafted = said(
-        desk, "plan.drafted", spoken, region=Region(plan.region), plan_id=plan.plan,
-        year=plan.year, plan_sha256=Sha256(digest(content)),
-    )  # fmt: skip
-    if spoken.dry_run:
-        return Step(plan.region, plan.plan, digest(content), None, duplicate=False)
-    appended = desk.log.append(
-        [drafted],
-        unless=Unless(tagged(f"plan:{plan.region}/{plan.plan}"), size),
-        within=seal,
-    )
-    return Step(plan.region, plan.plan, digest(content), appended.events[0], appended.duplicate)
+    appended = desk.log.append([drafted], unless=unless, within=seal)
+    return Step(plan.region, plan.plan, sha256, appended.events[0], appended.duplicate)
 
 
 def _known(desk: Desk, plan: Plan) -> PlanKnown | None:

@@ -1,11 +1,10 @@
 """What a frame is made of, read from the log once for everybody in the region.
 
 How each stands as of the plan's day, known at its time; where it lies; its visits; which items
-concern it. What an expression cannot tell of a facility counts as meant: nobody leaves the lot
-because something was not reported.
+concern it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from compliance.domain.draw import Named, Plan
@@ -14,9 +13,9 @@ from compliance.domain.time import AsOf
 from compliance.engine.adopt import rulebook
 from compliance.engine.desk import Desk
 from compliance.engine.everybody import heard_by, rows
-from compliance.engine.listing import Asked, listed
 from compliance.engine.plans.caps import Cap, Counts, caps_of, counts_of
 from compliance.engine.plans.deferred import deferred
+from compliance.engine.plans.meant import meant
 from compliance.engine.plans.visits import Visits, heard, visits_of
 from compliance.engine.stood import Stood
 from compliance.engine.survey import ranked
@@ -74,16 +73,15 @@ def _gathered(desk: Desk, plan: Plan) -> Gathered:
     survey_ = ranked(desk, as_of, plan.region)
     stood = {each.facility: each for each, _ in survey_.found}
     visits = visits_of(desk, heard(desk, plan))
-    places = {facility: row.values for facility, row in rows(desk, "identity", as_of)}
     return Gathered(
         plan=plan,
         stood=stood,
-        places={facility: places.get(facility, {}) for facility in stood},
+        places=_places(desk, as_of, stood),
         merged=frozenset(facility for facility, _ in rows(desk, "mergers", as_of)),
         visits=visits,
         owed=deferred(desk, plan, visits),
-        meant=_meant(desk, plan, as_of, plan.where),
-        concerned={each.item: _meant(desk, plan, as_of, each.where) for each in plan.items},
+        meant=_meant(desk, plan, stood, plan.where),
+        concerned={each.item: _meant(desk, plan, stood, each.where) for each in plan.items},
         counts=counts_of(book, plan),
         caps=caps_of(book, plan),
         included={each.facility: each for each in plan.included},
@@ -93,11 +91,16 @@ def _gathered(desk: Desk, plan: Plan) -> Gathered:
     )
 
 
-def _meant(desk: Desk, plan: Plan, as_of: AsOf, where: str | None) -> Meant:
+def _places(desk: Desk, as_of: AsOf, stood: Collection[str]) -> dict[str, Mapping[str, Any]]:
+    told = {facility: row.values for facility, row in rows(desk, "identity", as_of)}
+    return {facility: told.get(facility, {}) for facility in stood}
+
+
+def _meant(desk: Desk, plan: Plan, stood: Mapping[str, Stood], where: str | None) -> Meant:
     if where is None:
         return None
-    found = listed(desk, "facilities", as_of, Asked(plan.region, where))
-    return frozenset(each.columns["facility"] for each in found)
+    as_of = AsOf(plan.as_of, plan.known_at)
+    return meant(desk, where, as_of, region=plan.region, stood=stood)
 
 
 def _position(log: EventLog, plan: Plan) -> int:

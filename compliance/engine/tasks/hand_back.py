@@ -5,7 +5,6 @@ from typing import Literal, NamedTuple
 from compliance.domain.events.task import TaskReturned
 from compliance.domain.identifiers import Region
 from compliance.engine.desk import Desk
-from compliance.engine.draws.visits import Visit
 from compliance.engine.tasks.boundary import Call, Decided, Draw, appended
 from compliance.engine.tasks.reteam import Asked, reteamed
 from compliance.engine.tasks.standing import TEAM_CANNOT, Standing
@@ -41,13 +40,9 @@ def hand_back(desk: Desk, draw: Draw, returned: Returned, call: Call) -> Appende
         told = call.says("task.returned", said)
         if returned.reason not in TEAM_CANNOT:
             return Decided([told])
-        new = reteamed(desk, standing, _asked(standing, visit))
+        barred = {visit.facility: frozenset(visit.officers)}
+        new = reteamed(desk, standing, Asked(standing.tasks, barred))
         change = call.says("team.changed", new.told(standing, "returned"))
         return Decided([told, change], [new.paper])
 
     return appended(desk, draw, call, decide)
-
-
-def _asked(standing: Standing, visit: Visit) -> Asked:
-    barred = {visit.facility: frozenset(visit.officers)}
-    return Asked(standing.tasks, barred, back=visit.task)

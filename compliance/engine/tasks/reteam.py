@@ -36,8 +36,6 @@ class Asked(NamedTuple):
     tasks: Sequence[Task]
     barred: Barred = MappingProxyType({})
     """By facility, the officers who do not go there from now on."""
-    back: str | None = None
-    """The visit whose team gives it back: it is notified no more."""
 
 
 class Reteamed(NamedTuple):
@@ -66,8 +64,7 @@ def reteamed(desk: Desk, standing: Standing, asked: Asked) -> Reteamed:
     )
     pool = Pool(tuple(asked.tasks), inspectors, lot.plan.team)
     before = tuple(Team(task=task, officers=team) for task, team in standing.teams.items())
-    notified = frozenset(standing.notified()) - {asked.back}
-    teams = resolve(pool, Before(before, notified), lot.seed)
+    teams = resolve(pool, Before(before, frozenset(standing.notified())), lot.seed)
     paper = teams_paper(standing.draw, lot.seed, asked.tasks, teams)
     return Reteamed(paper, _changed(standing.teams, teams))
 

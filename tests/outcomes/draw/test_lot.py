@@ -272,8 +272,20 @@ def test_a_plan_that_excludes_leaves_out_of_a_list_that_is_handed_in() -> None:
 
 
 def test_progress_is_told_up_to_the_last() -> None:
-    """For a bar on the command line."""
+    """For a bar on the command line; those that the plan names are decided already."""
     told: list[tuple[int, int]] = []
-    dr.drawn(plan(), frame(25_000), SEED, lambda done, total: told.append((done, total)))
+    entries = (entry("a", must="incident"), *frame(3), *frame(2, district="y"))
+    dr.drawn(plan(), entries, SEED, lambda done, total: told.append((done, total)))
 
-    assert told == [(10_000, 25_000), (20_000, 25_000), (25_000, 25_000)]
+    assert told == [(4, 6), (6, 6)]
+
+
+def test_whoever_is_beyond_what_was_expected_is_found_too() -> None:
+    """Tickets that few ask for are not kept at first; reserves may go to the very last."""
+    entries = tuple(
+        changed(each, capped=n < 399)
+        for n, each in enumerate(sorted(frame(400), key=lambda e: dr.ticket(SEED, e.facility)))
+    )
+    found = dr.drawn(plan(item(rates=(rate("1/400"),))), entries, SEED)
+
+    assert [(each.rank, each.passed) for each in found] == [(0, "visit_cap"), (399, None)]

@@ -31,7 +31,7 @@ def test_every_paper_reads_back_as_it_was_written(year: Year, note: str | None) 
     assert dr.frame_from(dr.frame_paper(HEAD, year.frame, SALT)) == (HEAD, entries)
     assert dr.exclusions_from(dr.exclusions_paper("p", out, SALT)) == out
     assert dr.drawn_from(dr.drawn_paper("p", lot.seed, lot.drawn)) == lot.drawn
-    assert dr.replaced_from(dr.replaced_paper("p", rows)) == rows
+    assert dr.replaced_from(dr.replaced_paper("p", lot.seed, rows)) == rows
 
 
 @pytest.mark.parametrize(
