@@ -1,7 +1,7 @@
 """Teams for a province: min-cost flow against the greedy that takes the least loaded who fits.
 
-A tenth of the visits and officers that DESIGN asks for, or as many as `TUOYU_BENCH_VISITS` says, in
-districts of their own; half of the officers are certified, and limits are tight. The greedy is as
+A tenth of the visits and officers that DESIGN asks for, or as many as `TUOYU_BENCH_VISITS` says,
+in districts of their own; half of the officers are certified, limits are tight. The greedy is as
 good as it gets in Python: visits in random order by ticket, the officers of a district at hand.
 What it leaves unfilled it leaves; ours fills every seat, in the cheapest of all ways.
 """
