@@ -1,6 +1,7 @@
 """Standings, findings and recordings as lines for people. It renders; it never decides."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from cli.say import Words
 from compliance.domain.findings import Finding, Says, Standing
@@ -8,7 +9,12 @@ from compliance.domain.time import CST, instant_from
 from compliance.engine.record import Change, Recorded
 from compliance.engine.warn import Warned
 
+if TYPE_CHECKING:
+    from compliance.log.eventlog import Appended
+
 _REF_SHOWN = 15
+_EVENTS_SHOWN = 6
+"""Of more events than this only the numbers are told: what they say stands below."""
 _ALIKE_MAX = 3
 _UNKNOWN_MAX = 3
 """As many unknown findings are told one by one; more are named together."""
@@ -96,17 +102,26 @@ def finding_line(finding: Finding, words: Words, *, subject: str | None = None) 
 
 def recorded_lines(answer: Recorded, words: Words, *, dry_run: bool) -> Iterator[str]:
     """Yield what was recorded, what changed here and elsewhere, and the warnings."""
-    for event in answer.events:
-        key = "record.duplicate" if answer.duplicate else "record.done"
-        key = "record.dry_run" if dry_run and not answer.duplicate else key
-        yield words.say(
-            key, position=event.position, type=event.stem, name=words.value(event.stem),
-            on=event.said.occurred_on, id=event.id,
-        )  # fmt: skip
+    yield from event_lines(answer, words, dry_run=dry_run)
     for change in (answer.here, *answer.others):
         if change is not None:
             yield from change_lines(change, words)
     yield from warning_lines(answer.warnings, words)
+
+
+def event_lines(done: "Appended | Recorded", words: Words, *, dry_run: bool) -> Iterator[str]:
+    """Yield a line for each event that was recorded, or one for them all where they are many."""
+    events, which = done.events, "dry_run" if dry_run else "done"
+    key = f"record.{'duplicate' if done.duplicate else which}"
+    if len(events) > _EVENTS_SHOWN:
+        first, last = events[0].position, events[-1].position
+        yield words.say(f"{key}.many", count=len(events), first=first, last=last)
+        return
+    for event in events:
+        yield words.say(
+            key, position=event.position, type=event.stem, name=words.value(event.stem),
+            on=event.said.occurred_on, id=event.id,
+        )  # fmt: skip
 
 
 def warning_lines(warnings: Iterable[Warned], words: Words) -> Iterator[str]:

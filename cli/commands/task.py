@@ -1,6 +1,6 @@
 """`tuoyu task …`: drawn visits are assigned, given back, replaced, completed and published."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -8,6 +8,7 @@ import click
 from cli.commands import task_complete
 from cli.commands.task_calls import call_of, draw_named, numbered, touched
 from cli.frame import Common, argument, command, option
+from cli.human import event_lines
 from cli.office import open_desk, question
 from cli.output import Answered, emit
 from cli.say import Words
@@ -180,7 +181,7 @@ def _do(
     }
     words = common.words
     rows = [visit_row(each, words) for each in tasks]
-    lines = [*_event_lines(done, words, dry_run=nothing), *visit_lines(tasks, words)]
+    lines = [*event_lines(done, words, dry_run=nothing), *visit_lines(tasks, words)]
     emit(Answered(told, rows=rows, lines=lines), common)
 
 
@@ -193,12 +194,3 @@ def _event_plain(event: "Event", *, duplicate: bool) -> dict[str, Any]:
         "occurred_on": event.said.occurred_on.isoformat(),
         "duplicate": duplicate,
     }
-
-
-def _event_lines(done: "Appended", words: Words, *, dry_run: bool) -> Iterator[str]:
-    which = "duplicate" if done.duplicate else "dry_run" if dry_run else "done"
-    for event in done.events:
-        yield words.say(
-            f"record.{which}", position=event.position, type=event.stem,
-            name=words.value(event.stem), on=event.said.occurred_on, id=event.id,
-        )  # fmt: skip
