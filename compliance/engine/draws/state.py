@@ -86,10 +86,7 @@ def states_in(desk: Desk, region: str, known: datetime | None = None) -> dict[st
             kinds = told.setdefault(id_of(each.said.data), {})
             kinds.setdefault(each.said.stem, []).append(each)
     return {
-        draw_id: DrawState(
-            region, draw_id, {stem: tuple(kind) for stem, kind in kinds.items()}, known
-        )
-        for draw_id, kinds in told.items()
+        draw_id: DrawState(region, draw_id, _kept(kinds), known) for draw_id, kinds in told.items()
     }
 
 
