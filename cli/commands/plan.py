@@ -24,6 +24,7 @@ from cli.planned import (
 from cli.say import Words
 from cli.spoken import group
 from compliance.domain.errors import Answer, BadInput
+from compliance.domain.identifiers import region_fits
 from compliance.intake.fields import free_text
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _list(common: Common) -> None:
         except Answer:  # who has no key, or finds another paper, is told the rest all the same
             return None
 
-    plains = [known_plain(each, title(each)) for each in plans_known(desk, common.region)]
+    plains = [known_plain(each, title(each)) for each in plans_known(desk, _region(common))]
     lines = None if plains else [common.words.say("plan.none")]
     emit(Answered(plains, known_rows(plains, common.words), lines), common)
 
@@ -176,7 +177,13 @@ def _known(common: Common, plan: str) -> "tuple[Desk, PlanKnown]":
     from compliance.engine.plans.known import plan_known
 
     desk = open_desk(common)
-    return desk, plan_known(desk, plan, common.region)
+    return desk, plan_known(desk, plan, _region(common))
+
+
+def _region(common: Common) -> str | None:
+    if common.region is not None and not region_fits(common.region):
+        raise BadInput("E-REGION", where="--region", text=common.region)
+    return common.region
 
 
 def _spoken(common: Common, document_no: str | None = None) -> "Spoken":

@@ -153,6 +153,8 @@ REFUSED = [
     ("E-PLAN-ITEMS-TWICE", "plan create plan.json --items items.xlsx", 2),
     ("E-ROSTER-HEADER", "plan create plan.json --items events.jsonl", 2),
     ("E-PLAN-UNKNOWN", "plan show 2027-1", 4),
+    ("E-PLAN-UNKNOWN", "plan show 2026-1 --region 500112", 4),
+    ("E-REGION", "plan list --region dazu", 2),
     ("E-PLAN-UNKNOWN", "plan approve 2027-1 --approved-by 局长", 4),
     ("E-PLAN-ONE-PART", "plan show 2026-1 --frame --roster", 2),
     ("E-FIELD-EMPTY", "plan abandon 2026-1 --reason ''", 2),
@@ -262,6 +264,31 @@ def test_libraries_come_in_and_go_out(district: Office) -> None:
     assert (second["certified"], second["changed"], second["ended"]) == (0, 0, 0)
     assert third["differences"] == []
     assert "甲某" in district("export inspectors --region 500111", now=NOW).out
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "不一致"), ("en", "differs")])
+def test_differences_are_told_with_what_would_have_to_be_recorded(
+    district: Office, lang: str, said: str
+) -> None:
+    """A command that can be copied; in every format a row of each."""
+    district.write("x.csv", "机构编号,检查对象名称,检查对象类型\na,新名 园,家庭托育点\nz,新园,\n")
+    line = f"import objects x.csv --region 500111 --lang {lang}"
+    out = district(line, now=NOW).out
+    rows = list(csv.DictReader(io.StringIO(district(f"{line} --format csv", now=NOW).out)))
+
+    assert said in out
+    assert "record facility.registration_changed local:a --occurred … --name '新名 园'" in out
+    assert "record facility.registered local:z" in out
+    assert [r["facility"] for r in rows] == ["local:a", "local:a", "local:z", "local:b", "local:c"]
+
+
+def test_a_department_that_the_library_does_not_name_is_told(district: Office) -> None:
+    take = "import inspectors {} --region 500111 --snapshot 2026-03-01 --lang en"
+    district.write("one.csv", f"执法证号,所在单位\n1,{HEALTH}\n")
+    district.write("two.csv", f"执法证号,所在单位\n2,{MARKET}\n")
+    district(take.format("one.csv"), now=NOW)
+
+    assert HEALTH in district(take.format("two.csv"), now=NOW).out
 
 
 @pytest.mark.parametrize("name", ["items", "objects", "inspectors"])

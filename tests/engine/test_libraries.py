@@ -247,3 +247,54 @@ def test_a_row_is_found_by_its_code_where_one_site_bears_it(district: District) 
     assert list(compare(district.desk, [row], DAZU)) == []
     district.site("b", uscc=code)
     assert "missing" in {each.found for each in compare(district.desk, [row], DAZU)}
+
+
+def test_a_row_without_a_name_of_its_own_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="E-LIBRARY-KEY"):
+        rows_of(tmp_path, "objects", OBJECTS, [None, None, "虚构园", None, None, None])
+
+
+def test_a_word_that_the_library_does_not_know_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="E-ROSTER-VALUE"):
+        rows_of(tmp_path, "objects", OBJECTS, [None, "a", "虚构园", "幼儿园", None, None])
+
+
+def test_a_district_that_is_no_code_is_refused_by_its_row(
+    district: District, tmp_path: Path
+) -> None:
+    rows = rows_of(tmp_path, "inspectors", HEADER, [*ONE[:5], "龙岗街道", *ONE[6:]])
+    with pytest.raises(BadInput) as caught:
+        news_of(district.desk, rows, DAZU, day("2026-03-02"), spoken())
+
+    assert (caught.value.code, caught.value.where) == ("E-REGION", "library.xlsx:2")
+
+
+def test_a_certificate_that_ran_out_before_it_was_given_is_refused_by_its_row(
+    district: District, tmp_path: Path
+) -> None:
+    rows = rows_of(tmp_path, "inspectors", HEADER, [*ONE[:6], "2024-01-08", "2023-01-07", None])
+    with pytest.raises(BadInput) as caught:
+        news_of(district.desk, rows, DAZU, day("2026-03-02"), spoken())
+
+    assert caught.value.code == "E-PAIR-REVERSED"
+    assert str(caught.value.where).startswith("library.xlsx:2")
+
+
+def test_what_an_item_list_says_of_basis_and_officers_is_taken(tmp_path: Path) -> None:
+    """The officers are the first department's: the others send whom they have."""
+    header = [
+        "抽查领域",
+        "抽查事项",
+        "检查对象",
+        "发起部门",
+        "配合部门",
+        "抽查层级",
+        "重点/一般",
+        "抽查依据",
+        "执法资格",
+    ]
+    row = ["托育", "照护", "托育机构", HEALTH, MARKET, "区级", "重点", "某办法", "托育、卫生"]
+    (first, second), _ = items_of_rows(rows_of(tmp_path, "items", header, row))
+
+    assert (first["basis"], first["qualifications"]) == ("某办法", ["托育", "卫生"])
+    assert "qualifications" not in second

@@ -201,6 +201,17 @@ def test_who_was_put_off_comes_next_until_visited(district: District) -> None:
     assert just(None, None) == [entry(framed, each).must for each in (replaced, stood_in)]
 
 
+def test_who_was_drawn_again_is_not_owed_twice(district: District) -> None:
+    """Put off in one draw, in the next one's visits: a third need not name them."""
+    where = district.site("a")
+    for number, on, passed in (("1", "2026-01-10", "visit_cap"), ("2", "2026-02-10", None)):
+        earlier = plan(plan=f"2026-0{number}")
+        district.draft(earlier)
+        district.drew(earlier, fell_on(where, passed=passed), on=on)
+
+    assert entry(frame_of(district.desk, plan()), where).must is None
+
+
 def test_a_merged_facility_is_no_second_one(district: District) -> None:
     one, other = district.site("a"), district.site("b")
     district.tell(said("facility.merged", on="2026-01-01", facility=one, into=other))
@@ -216,16 +227,20 @@ def test_the_roster_is_who_may_go(district: District) -> None:
     district.officer("3", org="别的局")
     district.officer("4", districts=["500111001"])
     district.officer("5", org=MARKET)
+    district.officer("6", region="500000")
+    district.officer("7", region="500112")
     district.tell(said("inspector.certificate_ended", on="2026-01-01", region=DAZU,
                        certificate_no="5"),
                   said("inspector.recused", on="2026-01-01", facility=where,
                        certificate_no="4"))  # fmt: skip
-    district.visit(where, "2025-06-01", officers=["4", "9"])
+    district.visit(where, "2025-06-01", officers=["6", "9"])
     district.visit(where, "2025-09-01", officers=["1", "9"])
     drafted = plan(team={"size": 2, "load_max": 12, "rotation": 1})
     roster = roster_of(district.desk, drafted, frame_of(district.desk, drafted))
 
-    assert [("1", (where,)), ("4", (where,))] == [(e.certificate_no, e.barred) for e in roster]
+    barred = [(each.certificate_no, each.barred) for each in roster]
+
+    assert [("1", (where,)), ("4", (where,)), ("6", ())] == barred
     assert {HEALTH} == {each.department for each in roster}
     assert (roster[0].domains, roster[1].districts) == (("托育",), ("500111001",))
 

@@ -28,13 +28,18 @@ def roster_of(desk: Desk, plan: Plan, framed: Framed) -> tuple[Inspector, ...]:
 
 
 def _held(desk: Desk, plan: Plan) -> Iterator[Row]:
-    """Yield the certificates of the region, and of those within it, in force."""
+    """Yield the certificates in force of the region, of those within it, and of those around it.
+
+    A library may be kept for a whole province: whose officer it is, the department says.
+    """
     book, (on, known) = rulebook(desk, plan.known_at), heard(desk, plan)
+    around = book.chain(plan.region, on)
     for region, row in rows(desk, "inspectors", AsOf(on, known)):
         until = row.values["until"]
         in_force = row.in_force and (until is None or until >= on)
         of_plan = row.values["org"] in plan.departments
-        if in_force and of_plan and plan.region in book.chain(region, on):
+        here = region in around or plan.region in book.chain(region, on)
+        if in_force and of_plan and here:
             yield row
 
 
