@@ -171,6 +171,21 @@ def test_a_reserve_is_one_whom_all_the_items_concern() -> None:
     ]  # fmt: skip
 
 
+def test_nobody_stands_in_for_two() -> None:
+    """Though the two were drawn for different items, and each would have taken the same one."""
+    names = by_ticket(frame(6))
+    entries = tuple(
+        entry(name.removeprefix("local:"), items=("care", "food"), capped=n < 2)
+        for n, name in enumerate(names)
+    )
+    said = plan(item("care", rates=(rate("1/3"),)), item("food", rates=(rate("1/6"),)))
+    found = dr.drawn(said, entries, SEED)
+
+    assert [(each.facility, each.items) for each in found if each.instead_of] == [
+        (names[2], ("care", "food")), (names[3], ("care",))
+    ]  # fmt: skip
+
+
 def test_given_up_later_the_next_who_is_not_used_yet_takes_the_next_number() -> None:
     """The reserve of a reserve too, and the visits left are those that were not given up."""
     done = lot(plan(item(rates=(rate("1/3"),))), frame(9))
