@@ -67,10 +67,10 @@ _VISITS: tuple[Step, ...] = (
         "4. The tasks. An officer stands down, a facility has ceased: only the teams concerned "
         "are touched, the next in the order of the lot stands in, and no visit is dropped.",
     ),
-    Run("task recuse 2026-1 0002 --officer OFFICER --reason 近亲属任职",
-        "2026-03-11T09:20"),
     Run("task replace 2026-1 0003 --reason closed --note 已停止收托", "2026-03-11T09:25"),
     Run("task assign 2026-1 --all", "2026-03-11T09:30"),
+    Run("task recuse 2026-1 0002 --officer OFFICER --reason 近亲属任职",
+        "2026-03-11T09:40"),
     Run("draw reveal 2026-1", "2026-03-12T10:00", 3),
     Run("fill-in 2026-1 2026-03-30 results-1.csv", "2026-03-31T17:00"),
     Run("task complete 2026-1 --from results-1.csv --format csv", "2026-03-31T17:10"),

@@ -12,6 +12,8 @@ whynot    what would have to be different for another answer
 due       which deadlines run, whose they are, and which have passed
 disclose  what is public of it, since when and until when
 target    how a region stands towards its targets, over everybody
+tasks     drawn visits from their teams to their published results
+carried_out  visits of a period, as other platforms take them
 audits    what auditors ask of everybody, a file a list
 people    one person's file, under whichever number; their erasure
 replay    the days on which a conclusion changed

@@ -104,6 +104,28 @@ def test_a_capped_facility_stays_in_the_frame_marked(district: District) -> None
     assert [(where, True)] == [(each.facility, each.capped) for each in framed.entries]
 
 
+@pytest.mark.parametrize(
+    ("reason", "exempt", "expected"),
+    [
+        ("complaints", ["complaint"], False),
+        ("complaints", ["recheck"], True),
+        ("superior_order", ["referral"], False),
+        ("incident", ["complaint", "referral"], True),
+    ],
+)
+def test_whom_the_plan_names_for_an_exempt_ground_is_visited_whatever_the_cap(
+    district: District, reason: str, exempt: list[str], *, expected: bool
+) -> None:
+    """A child's safety may hang on it: the cap keeps nobody from following up complaints."""
+    where = district.site("a")
+    district.visit(where, "2026-01-05", kind="routine")
+    told = plan(visit_cap=CAP | {"visits": 1, "exempt": exempt},
+                included=[{"facility": where, "reason": reason}])  # fmt: skip
+    (entry,) = frame_of(district.desk, told).entries
+
+    assert entry.capped is expected
+
+
 def test_the_exemptions_that_would_apply_today_are_told_with_their_records(
     district: District,
 ) -> None:

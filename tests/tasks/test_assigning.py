@@ -2,7 +2,9 @@
 
 import pytest
 
+from compliance.domain.envelope import Source
 from compliance.domain.errors import Answers, BadInput, Conflict, NotFound, Refused
+from compliance.domain.identifiers import DocumentNo
 from compliance.engine.tasks.assign import Assigning, assign
 from tests.tasks.district import DRAW, District, district, officers
 from tests.tasks.doing import assigned, found, listed, recused, returned, stages, teams, told
@@ -17,6 +19,16 @@ def test_a_team_that_was_told_is_approved_and_named_no_more(drawn_district: Dist
 
     assert said == ("2026-1-0001", "double_random", ("care事项",), "主任")
     assert (stages(d)["0001"], stages(d)["0002"]) == ("assigned", "drawn")
+
+
+def test_an_approval_may_bear_its_document(drawn_district: District) -> None:
+    """The number, and who approved it where that is not who approved the plan."""
+    d = drawn_district
+    source = Source(document_no=DocumentNo("足卫检批〔2026〕1号"))
+    assign(d.desk, DRAW, Assigning(("0001",), "副主任"), d.call("a", source=source))
+    (approval,) = told(d, "inspection.approved")
+
+    assert (approval.approved_by, approval.document_no) == ("副主任", "足卫检批〔2026〕1号")
 
 
 def test_the_log_names_no_officer_and_of_facilities_only_those_told(
@@ -158,9 +170,9 @@ def test_whoever_stands_down_goes_there_no_more(drawn_district: District) -> Non
 def test_later_teams_know_who_stood_down(drawn_district: District) -> None:
     """A recusal outlives the team that it was of."""
     d = drawn_district
+    assigned(d, "0001")
     gone, _ = teams(d)["0001"]
     recused(d, "0001", gone)
-    assigned(d, "0001")
     returned(d, "0001", "unavailable")
 
     assert gone not in teams(d)["0001"]
@@ -181,15 +193,28 @@ def test_who_gave_a_visit_back_is_not_sent_there_again() -> None:
 def test_only_those_on_the_team_stand_down_from_it(drawn_district: District) -> None:
     """Another officer's certificate is a slip of the pen."""
     d = drawn_district
+    assigned(d, "0001")
     other = next(o for team in teams(d).values() for o in team if o not in teams(d)["0001"])
 
     with pytest.raises(NotFound, match="E-OFFICER-NOT-THERE"):
         recused(d, "0001", other)
 
 
+def test_a_recusal_names_no_facility_before_its_visit_is_approved(
+    drawn_district: District,
+) -> None:
+    """It would tell whoever reads the log that the lot fell there."""
+    d = drawn_district
+
+    with pytest.raises(Refused, match="E-TASK-UNASSIGNED"):
+        recused(d, "0001", teams(d)["0001"][0])
+    assert not told(d, "inspector.recused")
+
+
 def test_where_nobody_is_left_a_recusal_is_refused_whole() -> None:
     """Neither the recusal nor half a team is recorded: the visit is to be replaced instead."""
     d = district(facilities=2, roster=officers(2))
+    assigned(d, "0001")
     size = d.desk.log.head().size
 
     with pytest.raises(Answers):

@@ -167,11 +167,11 @@ def test_those_passed_over_are_listed_beside_whoever_stands_in() -> None:
 def test_the_list_of_a_day_is_what_stood_that_day(drawn_district: District) -> None:
     """As of a day, what comes later has not happened; nor, as known then, what is told later."""
     d = drawn_district
-    assigned(d, "0001", on="2026-03-11")
+    assigned(d, "0001", "0004", on="2026-03-11")
     found(d, "0001", occurred_on="2026-03-15")
     before = d.clock.at
     d.clock.at += timedelta(days=1)
-    recused(d, "0002", teams(d)["0002"][0])
+    recused(d, "0004", teams(d)["0004"][0])
     replaced(d, "0003", on="2026-03-14")
 
     assert stages(d, on=date(2026, 3, 10))["0001"] == "drawn"

@@ -7,7 +7,7 @@ hold. What does not count, and what counts at all, is told with it.
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from compliance.domain.draw import Item, Plan
+from compliance.domain.draw import Entry, Item, Plan
 from compliance.engine.plans.visits import Visit, counting
 from compliance.rules.book import Rulebook
 
@@ -18,6 +18,8 @@ _PARAMS: dict[str, Literal["facility", "item"]] = {
 _EXEMPT, _COUNTED = "visits_outside_the_cap", "visits_counted"
 _EVERY_NATURE = ("enforcement", "patrol", "guidance")
 """What counts where the rules do not say."""
+_OUTSIDE = {"complaints": "complaint", "superior_order": "referral"}
+"""Why a plan names a facility → the kind of visit that is made for it. A reading."""
 
 
 class Counts(NamedTuple):
@@ -78,12 +80,17 @@ def caps_of(book: Rulebook, plan: Plan) -> tuple[Cap, ...]:
 
 
 def breaches(
-    plan: Plan, caps: Sequence[Cap], items: Sequence[str], visits: Sequence[Visit]
+    plan: Plan, caps: Sequence[Cap], entry: Entry, visits: Sequence[Visit]
 ) -> Iterator[Breach]:
-    """Yield the caps that one more visit for some items in the plan's year would break."""
+    """Yield the caps that one more visit to a facility in the plan's year would break.
+
+    Whom the plan names for a ground that a cap exempts, such as complaints, that cap spares.
+    """
     this_year = [each for each in visits if each.on.year == plan.year]
-    named = [each for each in plan.items if each.item in items]
+    named = [each for each in plan.items if each.item in entry.items]
     for cap in caps:
+        if _OUTSIDE.get(entry.must or "") in cap.counts.exempt:
+            continue
         counted = tuple(counting(this_year, *cap.counts))
         if cap.per == "facility" and len(counted) >= cap.visits:
             yield Breach(cap, None, counted)

@@ -56,7 +56,7 @@ def check_cap(desk: Desk, plan: Plan) -> Checked:
         Capped(entry, found.stood[entry.facility].name, breach,
                _exempting(causes.get(entry.facility, []), breach.cap))
         for entry in frame.entries if entry.capped
-        for breach in breaches(plan, found.caps, entry.items, found.visits.get(entry.facility, ()))
+        for breach in breaches(plan, found.caps, entry, found.visits.get(entry.facility, ()))
     )  # fmt: skip
     return Checked(found.caps, len(frame.entries), capped)
 

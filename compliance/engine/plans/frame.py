@@ -6,6 +6,7 @@ cap allows stays in, marked: such a one is put off with a reason, never dropped.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -74,17 +75,15 @@ def district_of(found: Gathered, facility: str) -> str:
 
 
 def _entry(found: Gathered, facility: str) -> Entry:
-    plan, must = found.plan, _must(found, facility)
-    items = items_of(found, facility) or tuple(each.item for each in plan.items)
-    visits = found.visits.get(facility, ())
-    return Entry(
+    plan, visits = found.plan, found.visits.get(facility, ())
+    entry = Entry(
         facility=facility,
         tier=found.stood[facility].tier or UNRATED,
         district=district_of(found, facility),
-        items=items,
-        capped=any(breaches(plan, found.caps, items, visits)),
-        must=must,
+        items=items_of(found, facility) or tuple(each.item for each in plan.items),
+        must=_must(found, facility),
     )
+    return replace(entry, capped=any(breaches(plan, found.caps, entry, visits)))
 
 
 def _must(found: Gathered, facility: str) -> str | None:

@@ -1,4 +1,8 @@
-"""An officer stands down from a visit (回避): the others of the team stay, another joins."""
+"""An officer stands down from a visit (回避): the others of the team stay, another joins.
+
+A recusal names the facility, so it waits until the approval of the visit has named it: before,
+the log would tell who was drawn.
+"""
 
 from typing import NamedTuple
 
@@ -23,7 +27,8 @@ class Recused(NamedTuple):
 def recuse(desk: Desk, draw: Draw, recused: Recused, call: Call) -> Appended:
     """Record that an officer stood down, and who goes instead.
 
-    Raises NotFound (E-TASK-UNKNOWN, E-OFFICER-NOT-THERE), Refused (E-TASK-GONE, E-TASK-DONE),
+    Raises NotFound (E-TASK-UNKNOWN, E-OFFICER-NOT-THERE), Refused (E-TASK-GONE, E-TASK-DONE,
+    E-TASK-UNASSIGNED),
     Answers (E-DRAW-NO-TEAM), StorageFailed (E-DRAW-EXTRA), Conflict.
     """
 
@@ -45,7 +50,7 @@ def recuse(desk: Desk, draw: Draw, recused: Recused, call: Call) -> Appended:
 
 def _visit(standing: Standing, recused: Recused) -> Visit:
     """Return the visit that the officer is to make."""
-    visit = standing.open_visit(recused.task)
+    visit = standing.told_visit(recused.task)
     if recused.officer not in visit.officers:
         task, officer = recused.task, recused.officer
         raise NotFound("E-OFFICER-NOT-THERE", where="--officer", officer=officer, task=task)

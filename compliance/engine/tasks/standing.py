@@ -104,9 +104,19 @@ class Standing:
             raise Refused("E-TASK-DONE", where=task, task=task, draw=self.draw)
         return found
 
-    def assigned_visit(self, task: str) -> Visit:
-        """Return a visit that a team was told of. Raises NotFound, Refused (E-TASK-UNASSIGNED)."""
+    def told_visit(self, task: str) -> Visit:
+        """Return a visit that is to be made and that the log has named: a team was told of it.
+
+        Raises NotFound, Refused (E-TASK-UNASSIGNED).
+        """
         found = self.open_visit(task)
+        if found.assigned is None:
+            raise Refused("E-TASK-UNASSIGNED", where=task, task=task, draw=self.draw)
+        return found
+
+    def assigned_visit(self, task: str) -> Visit:
+        """Return a visit whose team was told, and goes. Raises NotFound, Refused (as above)."""
+        found = self.told_visit(task)
         if found.stage != "assigned":
             raise Refused("E-TASK-UNASSIGNED", where=task, task=task, draw=self.draw)
         return found

@@ -4,27 +4,38 @@ Nothing of the order in which a frame is handed in, of a clock or of a generator
 the tickets alone decide, and everything else follows from them.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from compliance.domain.draw import Drawn, Entry, Plan
-from compliance.outcomes.draw.order import Kind, Order, Orders, Told, facility_of, ticket_of
+from compliance.outcomes.draw.order import (
+    Frame,
+    Kind,
+    Members,
+    Order,
+    count_of,
+    facility_of,
+    ticket_of,
+)
 from compliance.outcomes.draw.seed import ticket
 from compliance.outcomes.draw.strata import Stratum, size
+
+Told = Callable[[int, int], None]
+"""Is told of how many facilities of how many the lot has decided."""
 
 
 def drawn(
     plan: Plan, frame: Sequence[Entry], seed: str, told: Told | None = None
 ) -> tuple[Drawn, ...]:
     """Return all that the lot fell on, that the plan names, and that stand in, by ticket."""
-    orders = Orders(plan, frame, seed, told)
-    found = [_named(entry, orders, seed) for entry in frame if entry.must is not None]
-    while orders.by_stratum:  # a stratum that is done is kept by nobody
-        stratum, order = orders.by_stratum.popitem()
-        lot = [*_of_stratum(plan, stratum, order, seed)]
-        found += lot
-        if plan.when_capped == "replace":
-            found += _reserves(order, lot)
+    strata = Frame(frame, plan.join_below)
+    found = [_named(entry, strata.stratum_of(entry), seed) for entry in strata.named]
+    done = len(found)
+    for stratum, members in strata.by_stratum.items():
+        found += _of_stratum(plan, stratum, members, seed)
+        done += count_of(members)
+        if told is not None:
+            told(done, len(frame))
     return tuple(sorted(found, key=attrgetter("ticket", "facility")))
 
 
@@ -33,10 +44,10 @@ def reserve(order: Order, used: Collection[str], gone: Drawn) -> Drawn | None:
     return _instead(gone, next(_free(order, used, gone.items), None))
 
 
-def _named(entry: Entry, orders: Orders, seed: str) -> Drawn:
+def _named(entry: Entry, stratum: Stratum, seed: str) -> Drawn:
     return Drawn(
         facility=entry.facility,
-        stratum=orders.stratum_of(entry).name,
+        stratum=stratum.name,
         rank=-1,
         ticket=ticket(seed, entry.facility),
         items=entry.items,
@@ -45,16 +56,25 @@ def _named(entry: Entry, orders: Orders, seed: str) -> Drawn:
     )
 
 
-def _of_stratum(plan: Plan, stratum: Stratum, order: Order, seed: str) -> Iterator[Drawn]:
-    """Yield the first facilities that each item concerns, each with the items it is drawn for."""
-    left = {
+def _of_stratum(plan: Plan, stratum: Stratum, members: Members, seed: str) -> list[Drawn]:
+    concerned = {item.item: count_of(members, item.item) for item in plan.items}
+    sizes = {
         item.item: count
         for item in plan.items
-        if (
-            count := size(plan, item, stratum=stratum, count=order.concerned(item.item), seed=seed)
-        )
+        if (count := size(plan, item, stratum=stratum, count=concerned[item.item], seed=seed))
     }
-    name, ranked, wanted = stratum.name, enumerate(order), dict[Kind, tuple[str, ...]]()
+    enough = max(
+        (n * count_of(members) // concerned[item] for item, n in sizes.items()), default=0
+    )
+    order = Order(members, seed, enough)
+    lot = list(_first(order, sizes, stratum))
+    return lot + (list(_reserves(order, lot)) if plan.when_capped == "replace" else [])
+
+
+def _first(order: Order, sizes: Mapping[str, int], stratum: Stratum) -> Iterator[Drawn]:
+    """Yield the first facilities that each item concerns, each with the items it is drawn for."""
+    left, wanted = dict(sizes), dict[Kind, tuple[str, ...]]()
+    name, ranked = stratum.name, enumerate(order)
     while left:
         rank, (place, kind) = next(ranked)
         items = wanted.get(kind)
@@ -93,8 +113,9 @@ def _free(
     order: Order, used: Collection[str], items: tuple[str, ...]
 ) -> Iterator[tuple[int, bytes]]:
     """Yield rank and place of all that items concern, who are not used when it is their turn."""
+    wanted = set(items)
     for rank, (place, kind) in enumerate(order):
-        if not kind.capped and set(items) <= set(kind.items) and facility_of(place) not in used:
+        if not kind.capped and wanted.issubset(kind.items) and facility_of(place) not in used:
             yield rank, place
 
 

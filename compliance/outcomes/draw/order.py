@@ -1,26 +1,26 @@
 """The order of the tickets: a stratum's facilities one after the other, as far as anybody asks.
 
 A *place* is the bytes of a ticket and then the facility's name: places sort as ticket and name do.
-Facilities alike in all but their names are kept as places alone: a frame may hold a million.
+A frame may hold a million of which few are drawn, so facilities alike in all but their names are
+kept as names alone, and a ticket is kept only where it may be among those that are asked for.
 """
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
-from itertools import repeat
+from itertools import islice, repeat
+from math import isqrt
 from typing import NamedTuple
 
-from compliance.domain.draw import METHOD, Entry, Plan
+from compliance.domain.draw import METHOD, Entry
 from compliance.outcomes.draw.strata import Strata, Stratum
 
-Told = Callable[[int, int], None]
-"""Is told how many facilities of how many have their tickets."""
 Held = tuple[bytes, "Kind"]
 """A facility in the order of tickets: its place, and what else is known of it."""
 _TICKET_BYTES = 32
-_TOLD_EVERY = 10_000
-_Alike = tuple[str, str, tuple[str, ...], bool]
+_AFTER_ALL = b"\xff" * (_TICKET_BYTES + 1)
+_BOUND_BITS = 64
 
 
 class Kind(NamedTuple):
@@ -32,20 +32,44 @@ class Kind(NamedTuple):
     capped: bool
 
 
+Members = Mapping[Kind, Sequence[str]]
+"""The names of a stratum's facilities by their kind."""
+
+
+class Frame:
+    """A frame by stratum: those on which the lot decides, by kind, and those the plan names."""
+
+    def __init__(self, entries: Iterable[Entry], join_below: int) -> None:
+        alike: defaultdict[tuple[str, str, tuple[str, ...], bool], list[str]] = defaultdict(list)
+        self.named: list[Entry] = []
+        for each in entries:
+            if each.must is None:
+                alike[each.tier, each.district, each.items, each.capped].append(each.facility)
+            else:
+                self.named.append(each)
+        counts: Counter[tuple[str, str]] = Counter()
+        for (tier, district, _, _), names in alike.items():
+            counts[tier, district] += len(names)
+        self._strata = Strata(counts, join_below)
+        self.by_stratum: defaultdict[Stratum, dict[Kind, list[str]]] = defaultdict(dict)
+        for kind in map(Kind._make, alike):
+            self.by_stratum[self.stratum_of(kind)][kind] = alike[kind]
+
+    def stratum_of(self, one: Entry | Kind) -> Stratum:
+        """Return the stratum of a facility."""
+        return self._strata.of(one.tier, one.district)
+
+
 class Order:
-    """A stratum's facilities in the order of their tickets; sorted, merged and kept when asked."""
+    """A stratum's facilities in the order of their tickets; who was asked for is remembered."""
 
-    def __init__(self, places: Mapping[Kind, list[bytes]]) -> None:
-        self._counts = {kind: len(alike) for kind, alike in places.items()}
+    def __init__(self, members: Members, seed: str, enough: int | None = None) -> None:
+        """Put members in order; `enough` is how many of them will be asked for, about."""
         self._seen: list[Held] = []
-        self._rest = merge(*(_sorted(kind, alike) for kind, alike in places.items()))
-
-    def concerned(self, item: str) -> int:
-        """Return how many facilities an item concerns."""
-        return sum(count for kind, count in self._counts.items() if item in kind.items)
+        self._rest = _in_order(members, seed, enough)
 
     def __iter__(self) -> Iterator[Held]:
-        """Yield each facility by rank, and remember it for who asks next."""
+        """Yield each facility by rank."""
         seen, rank = self._seen, 0
         while rank < len(seen) or self._pulled():
             yield seen[rank]
@@ -58,27 +82,6 @@ class Order:
         return False
 
 
-class Orders:
-    """The strata of a frame under a seed, each in its order."""
-
-    def __init__(
-        self, plan: Plan, frame: Sequence[Entry], seed: str, told: Told | None = None
-    ) -> None:
-        found = _places(frame, seed, told)
-        counts: Counter[tuple[str, str]] = Counter()
-        for kind, alike in found.items():
-            counts[kind.tier, kind.district] += len(alike)
-        self.strata = Strata(counts, plan.join_below)
-        members: defaultdict[Stratum, dict[Kind, list[bytes]]] = defaultdict(dict)
-        for kind, alike in found.items():
-            members[self.strata.of(kind.tier, kind.district)][kind] = alike
-        self.by_stratum = {stratum: Order(kinds) for stratum, kinds in members.items()}
-
-    def stratum_of(self, entry: Entry) -> Stratum:
-        """Return the stratum of a facility."""
-        return self.strata.of(entry.tier, entry.district)
-
-
 def facility_of(place: bytes) -> str:
     """Return the facility that a place is of."""
     return place[_TICKET_BYTES:].decode()
@@ -89,23 +92,39 @@ def ticket_of(place: bytes) -> str:
     return place[:_TICKET_BYTES].hex()
 
 
-def _places(
-    frame: Sequence[Entry], seed: str, told: Told | None = None
-) -> dict[Kind, list[bytes]]:
-    """Return the places of the facilities on which the lot decides, by their kind."""
-    before, sha256 = f"{METHOD}|{seed}|target|".encode(), hashlib.sha256
-    alike: defaultdict[_Alike, list[bytes]] = defaultdict(list)
-    for start in range(0, len(frame), _TOLD_EVERY):
-        for each in frame[start : start + _TOLD_EVERY]:
-            if each.must is None:
-                name = each.facility.encode()
-                place = sha256(before + name).digest() + name
-                alike[each.tier, each.district, each.items, each.capped].append(place)
-        if told is not None:
-            told(min(start + _TOLD_EVERY, len(frame)), len(frame))
-    return {Kind(*kind): found for kind, found in alike.items()}
+def count_of(members: Members, item: str | None = None) -> int:
+    """Return how many members there are, or how many an item concerns."""
+    concerned = (kind for kind in members if item is None or item in kind.items)
+    return sum(len(members[kind]) for kind in concerned)
 
 
-def _sorted(kind: Kind, alike: list[bytes]) -> Iterator[Held]:
-    """Yield places of a kind in order; nothing is sorted before somebody asks."""
-    yield from zip(sorted(alike), repeat(kind))
+def _in_order(members: Members, seed: str, enough: int | None) -> Iterator[Held]:
+    """Yield members in order: those whose tickets are low enough, then the others if asked."""
+    before = f"{METHOD}|{seed}|target|".encode()
+    bound, told = _bound(count_of(members), enough), 0
+    for held in _below(bound, members, before):
+        yield held
+        told += 1
+    if bound != _AFTER_ALL:
+        yield from islice(_below(_AFTER_ALL, members, before), told, None)
+
+
+def _below(bound: bytes, members: Members, before: bytes) -> Iterator[Held]:
+    """Return the members whose tickets are below a bound, in order."""
+    sha256, streams = hashlib.sha256, []
+    for kind, names in members.items():
+        places = [
+            ticket + name
+            for name in map(str.encode, names)
+            if (ticket := sha256(before + name).digest()) < bound
+        ]
+        streams.append(zip(sorted(places), repeat(kind), strict=False))
+    return merge(*streams)
+
+
+def _bound(count: int, enough: int | None) -> bytes:
+    """Return below which ticket enough members are, all but surely: tickets are uniform."""
+    near = count if enough is None else enough + 4 * isqrt(enough) + 8
+    if near >= count:
+        return _AFTER_ALL
+    return ((near << _BOUND_BITS) // count).to_bytes(_BOUND_BITS // 8, "big")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from compliance.domain.draw import Drawn, Entry, PassedFor, Plan, Seat, Task
 from compliance.domain.errors import NotFound
 from compliance.outcomes.draw.lot import reserve
-from compliance.outcomes.draw.order import Order, Orders, facility_of
+from compliance.outcomes.draw.order import Frame, Order, facility_of
 
 OFFICERS_MIN = 2
 """行政处罚法 42."""
@@ -126,9 +126,9 @@ def _standing_in(lot: Lot, gone: Drawn, by: str) -> Drawn:
 
 def _beside(lot: Lot, gone: Drawn) -> Order:
     """Return the order of the stratum that a drawn facility is in."""
-    orders = Orders(lot.plan, lot.frame, lot.seed)
+    strata = Frame(lot.frame, lot.plan.join_below)
     own = next(each for each in lot.frame if each.facility == gone.facility)
-    return orders.by_stratum[orders.stratum_of(own)]
+    return Order(strata.by_stratum[strata.stratum_of(own)], lot.seed)
 
 
 def _number(n: int) -> str:

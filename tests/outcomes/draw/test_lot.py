@@ -171,6 +171,21 @@ def test_a_reserve_is_one_whom_all_the_items_concern() -> None:
     ]  # fmt: skip
 
 
+def test_nobody_stands_in_for_two() -> None:
+    """Though the two were drawn for different items, and each would have taken the same one."""
+    names = by_ticket(frame(6))
+    entries = tuple(
+        entry(name.removeprefix("local:"), items=("care", "food"), capped=n < 2)
+        for n, name in enumerate(names)
+    )
+    said = plan(item("care", rates=(rate("1/3"),)), item("food", rates=(rate("1/6"),)))
+    found = dr.drawn(said, entries, SEED)
+
+    assert [(each.facility, each.items) for each in found if each.instead_of] == [
+        (names[2], ("care", "food")), (names[3], ("care",))
+    ]  # fmt: skip
+
+
 def test_given_up_later_the_next_who_is_not_used_yet_takes_the_next_number() -> None:
     """The reserve of a reserve too, and the visits left are those that were not given up."""
     done = lot(plan(item(rates=(rate("1/3"),))), frame(9))
@@ -272,8 +287,20 @@ def test_a_plan_that_excludes_leaves_out_of_a_list_that_is_handed_in() -> None:
 
 
 def test_progress_is_told_up_to_the_last() -> None:
-    """For a bar on the command line."""
+    """For a bar on the command line; those that the plan names are decided already."""
     told: list[tuple[int, int]] = []
-    dr.drawn(plan(), frame(25_000), SEED, lambda done, total: told.append((done, total)))
+    entries = (entry("a", must="incident"), *frame(3), *frame(2, district="y"))
+    dr.drawn(plan(), entries, SEED, lambda done, total: told.append((done, total)))
 
-    assert told == [(10_000, 25_000), (20_000, 25_000), (25_000, 25_000)]
+    assert told == [(4, 6), (6, 6)]
+
+
+def test_whoever_is_beyond_what_was_expected_is_found_too() -> None:
+    """Tickets that few ask for are not kept at first; reserves may go to the very last."""
+    entries = tuple(
+        changed(each, capped=n < 399)
+        for n, each in enumerate(sorted(frame(400), key=lambda e: dr.ticket(SEED, e.facility)))
+    )
+    found = dr.drawn(plan(item(rates=(rate("1/400"),))), entries, SEED)
+
+    assert [(each.rank, each.passed) for each in found] == [(0, "visit_cap"), (399, None)]

@@ -123,3 +123,12 @@ def test_a_beacon_before_the_promise_is_refused(tmp_path: Path) -> None:
     files = bundled(year._replace(plan=changed(year.plan, beacon=early)))
 
     assert faults(laid(tmp_path, files)) == ["信标在承诺之后 beacon after the promise"]
+
+
+def test_of_two_rates_for_one_stratum_the_first_counts_for_both(tmp_path: Path) -> None:
+    """A plan is read strictly; one handed in by another system may say a thing twice."""
+    twice = (rate("1/10", "A"), rate("1", "A"))
+    files = bundled(Year(plan(item(rates=twice)), frame(20)))
+
+    assert len(rows(files, "drawn.jsonl")) == 2
+    assert faults(laid(tmp_path, files)) == []
