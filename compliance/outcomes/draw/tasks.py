@@ -6,12 +6,14 @@ never dropped; who is visited in its place follows from the lot, and is nobody's
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from compliance.domain.draw import Drawn, Entry, PassedFor, Plan, Seat, Task
 from compliance.domain.errors import NotFound
 from compliance.outcomes.draw.lot import reserve
 from compliance.outcomes.draw.order import Frame, Order, facility_of
+from compliance.outcomes.draw.strata import Stratum
 
 OFFICERS_MIN = 2
 """行政处罚法 42."""
@@ -40,12 +42,7 @@ class Replaced:
 
 def visits(lot: Lot, replaced: Sequence[Replaced] = ()) -> dict[str, Drawn]:
     """Return who is visited by the number of the task, those given up since then left out."""
-    left = numbered(lot.drawn)
-    for each in replaced:
-        gone = left.pop(each.task)
-        if each.by is not None and each.by_task is not None:
-            left[each.by_task] = _standing_in(lot, gone, each.by)
-    return left
+    return _left(lot, replaced, _Orders(lot))
 
 
 def numbered(drawn: Sequence[Drawn]) -> dict[str, Drawn]:
@@ -91,10 +88,13 @@ def replace(
     A facility that the plan names has no reserve: it is put off; so is one over the visit cap,
     where the plan says so.
     """
-    gone = visits(lot, before).get(task)
+    orders = _Orders(lot)
+    gone = _left(lot, before, orders).get(task)
     if gone is None:
         raise NotFound("E-TASK-UNKNOWN", task=task, draw=lot.plan.plan)
-    by = None if _put_off(lot.plan, gone, reason) else _next(lot, before, gone)
+    by = (
+        None if _put_off(lot.plan, gone, reason) else _next(lot, before, orders.beside(gone), gone)
+    )
     made = len(numbered(lot.drawn)) + sum(each.by is not None for each in before)
     return Replaced(
         facility=gone.facility,
@@ -110,25 +110,49 @@ def _put_off(plan: Plan, gone: Drawn, reason: PassedFor) -> bool:
     return gone.must is not None or (reason == "visit_cap" and plan.when_capped == "defer")
 
 
-def _next(lot: Lot, before: Sequence[Replaced], gone: Drawn) -> Drawn | None:
+class _Orders:
+    by = None if _put_off(lot.plan, gone, reason) else _next(lot, before, orders, gone)
+
+    def __init__(self, lot: Lot) -> None:
+        self._lot = lot
+        self._made: dict[Stratum, Order] = {}
+
+    def beside(self, gone: Drawn) -> Order:
+        """Return the order of the stratum that a facility was drawn in."""
+        stratum = self._frame.stratum_of(self._own[gone.facility])
+        if stratum not in self._made:
+            self._made[stratum] = Order(self._frame.by_stratum[stratum], self._lot.seed)
+        return self._made[stratum]
+
+    @cached_property
+    def _frame(self) -> Frame:
+        return Frame(self._lot.frame, self._lot.plan.join_below)
+
+    @cached_property
+    def _own(self) -> dict[str, Entry]:
+        return {each.facility: each for each in self._lot.frame}
+
+
+def _left(lot: Lot, replaced: Sequence[Replaced], orders: _Orders) -> dict[str, Drawn]:
+    left = numbered(lot.drawn)
+    for each in replaced:
+        gone = left.pop(each.task)
+        if each.by is not None and each.by_task is not None:
+            left[each.by_task] = _standing_in(lot, orders.beside(gone), gone, each.by)
+    return left
+
+
+def _next(lot: Lot, before: Sequence[Replaced], orders: _Orders, gone: Drawn) -> Drawn | None:
     used = {each.facility for each in lot.drawn} | {each.by for each in before if each.by}
-    return reserve(_beside(lot, gone), used, gone)
+    return reserve(orders.beside(gone), used, gone)
 
 
-def _standing_in(lot: Lot, gone: Drawn, by: str) -> Drawn:
-    order = _beside(lot, gone)
+def _standing_in(lot: Lot, order: Order, gone: Drawn, by: str) -> Drawn:
     others = {facility_of(place) for place, _ in order} - {by}
     found = reserve(order, others, gone)
     if found is None:
         raise NotFound("E-FRAME-UNKNOWN", facility=by, draw=lot.plan.plan)
     return found
-
-
-def _beside(lot: Lot, gone: Drawn) -> Order:
-    """Return the order of the stratum that a drawn facility is in."""
-    strata = Frame(lot.frame, lot.plan.join_below)
-    own = next(each for each in lot.frame if each.facility == gone.facility)
-    return Order(strata.by_stratum[strata.stratum_of(own)], lot.seed)
 
 
 def _number(n: int) -> str:
