@@ -28,7 +28,8 @@ from compliance.engine.draws.show import (
 )
 from compliance.engine.draws.state import DrawState, region_of, state_of, states_told
 from compliance.engine.draws.verify import Check, verified
-from compliance.outcomes.draw.verify_draw import Bundle
+from compliance.outcomes.draw.bundle import SUMS
+from compliance.outcomes.draw.verify_draw import FILES, Bundle
 from compliance.outcomes.rows import row_plain
 
 _TAMPERED = 6
@@ -53,11 +54,15 @@ def seen_commands(words: Words) -> Iterator[click.Command]:
     yield _command("audit", words, _audit, [late])
 
 
-def found_draw(common: Common, draw: str) -> tuple[Desk, DrawState]:
-    """Return a desk and the state of a draw: of `--region`, or of the one region that has it."""
+def found_draw(common: Common, draw: str, *, then: bool = False) -> tuple[Desk, DrawState]:
+    """Return a desk and the state of a draw: of `--region`, or of the one region that has it.
+
+    `then`: as known at `--known-at`; a step is taken from what is known now.
+    """
     desk, region = open_desk(common), asked_region(common)
     region = region or region_of(desk.log, draw)
-    known = None if common.known_at is None else known_at(common.known_at, desk.today)
+    told = common.known_at if then else None
+    known = None if told is None else known_at(told, desk.today)
     return desk, state_of(desk, region, draw, known)
 
 
@@ -84,7 +89,7 @@ def _show(common: Common, draw: str | None, *, sealed: bool, **lists: bool) -> N
         lines = [_brief(each, common.words) for each in told]
         _emit(told, common, [_row(each, common.words) for each in told], lines)
         return
-    desk, state = found_draw(common, draw)
+    desk, state = found_draw(common, draw, then=True)
     if not asked:
         one = shown(state)
         lines = list(_lines(one, common.words))
@@ -175,6 +180,10 @@ def _verify(common: Common, what: str, **yours: str | None) -> int:
 
 def _of_folder(folder: Path, yours: dict[str, str | None]) -> Iterator[Check]:
     """Check a published bundle by the very program that is published with it."""
+    missing = [name for name in (*FILES, SUMS) if not (folder / name).is_file()]
+    if missing:
+        yield Check("bundle", "fails", tuple(missing))
+        return
     try:
         for what, holds in Bundle(folder).checks(dict(yours)):
             yield Check(what, "holds" if holds else "fails")

@@ -51,6 +51,10 @@ def shown_lines(told: Plain, words: Words) -> Iterator[str]:
         visits = _between(row["visits"])
         said = {"stratum": stratum(row["stratum"], words), "facilities": row["facilities"]}
         yield f"    {words.say('plan.stratum', visits=visits, **said)}"
+        for item in row["items"]:
+            if item["above"]:
+                told_of = {"item": item["item"], "visits": _between(item)}
+                yield f"      {words.say('plan.above', concerned=item['concerned'], **told_of)}"
     visits = told["visits"]
     yield f"  {words.say('plan.visits', visits=_between(visits), **_only(visits))}"
 

@@ -31,6 +31,7 @@ from compliance.engine.draws.steps import Done
 from compliance.engine.plans.known import plan_known
 from compliance.engine.spoken import Spoken
 from compliance.engine.tasks.boundary import Draw
+from compliance.intake.fields import free_text
 from compliance.wiring import random_salt
 
 
@@ -150,6 +151,7 @@ def _publish(common: Common, draw: str, *, stage: Stage, where: str | None) -> N
     if common.output is None:
         raise BadInput("E-ARGUMENT-MISSING", where="draw publish", name="--output")
     folder, shown = Path(common.output), common._replace(output=None)
+    where = None if where is None else free_text("--where", where)
     desk, state = found_draw(common, draw)
     edition = Edition(stage, files_of(desk, state, stage), where)
     value = {"stage": stage, "sha256": edition.sha256, "files": sorted(edition.files),

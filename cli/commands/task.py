@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.commands import task_complete
-from cli.commands.task_calls import call_of, draw_named, numbered, touched
+from cli.commands.task_calls import call_of, draw_named, touched
 from cli.frame import Common, argument, command, option
 from cli.human import event_lines
 from cli.office import open_desk, question
@@ -19,6 +19,7 @@ from compliance.domain.events import latest
 from compliance.domain.shape import shape
 from compliance.engine.desk import Desk
 from compliance.intake.fields import free_text
+from compliance.intake.visits import task_number
 
 if TYPE_CHECKING:
     from compliance.domain.envelope import Event
@@ -121,7 +122,7 @@ def _assign(
         raise BadInput("E-TASK-WHICH", where="task assign")
     by = how["approved_by"]
     assigning = Assigning(
-        None if everybody else tuple(map(numbered, tasks)),
+        None if everybody else tuple(map(task_number, tasks)),
         None if by is None else free_text("--approved-by", by),
     )
     _do(common, draw, how, lambda desk, of, call: assign(desk, of, assigning, call))
@@ -130,28 +131,28 @@ def _assign(
 def _return(common: Common, draw: str, task: str, reason: str, **how: Any) -> None:
     from compliance.engine.tasks.hand_back import Returned, hand_back
 
-    returned = Returned(numbered(task), reason, _note(how))  # type: ignore[arg-type] # a choice
+    returned = Returned(task_number(task), reason, _note(how))  # type: ignore[arg-type] # a choice
     _do(common, draw, how, lambda desk, of, call: hand_back(desk, of, returned, call))
 
 
 def _replace(common: Common, draw: str, task: str, reason: str, **how: Any) -> None:
     from compliance.engine.tasks.replace import GivenUp, replace_visit
 
-    given_up = GivenUp(numbered(task), reason, _note(how))  # type: ignore[arg-type] # a choice
+    given_up = GivenUp(task_number(task), reason, _note(how))  # type: ignore[arg-type] # a choice
     _do(common, draw, how, lambda desk, of, call: replace_visit(desk, of, given_up, call))
 
 
 def _recuse(common: Common, draw: str, task: str, officer: str, **how: Any) -> None:
     from compliance.engine.tasks.recuse import Recused, recuse
 
-    recused = Recused(numbered(task), officer, free_text("--reason", how["reason"]))
+    recused = Recused(task_number(task), officer, free_text("--reason", how["reason"]))
     _do(common, draw, how, lambda desk, of, call: recuse(desk, of, recused, call))
 
 
 def _publish(common: Common, draw: str, tasks: Sequence[str], where: str, **how: Any) -> None:
     from compliance.engine.tasks.publish import Publishing, publish
 
-    chosen = tuple(map(numbered, tasks)) or None
+    chosen = tuple(map(task_number, tasks)) or None
     publishing = Publishing(chosen, free_text("--where", where))
     _do(common, draw, how, lambda desk, of, call: publish(desk, of, publishing, call))
 

@@ -41,12 +41,6 @@ def call_of(common: Common, desk: Desk, how: dict[str, Any]) -> "Call":
     )
 
 
-def numbered(task: str) -> str:
-    """Return a task's number as lists have it: `7` is `0007`."""
-    text = task.strip()
-    return text.zfill(4) if text.isascii() and text.isdigit() else text
-
-
 def touched(desk: Desk, draw: "Draw", events: "Sequence[Event]") -> "list[VisitRow]":
     """Return the visits that events are about, as they stand now."""
     from compliance.domain.time import AsOf

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.commands.task_calls import call_of, draw_named, numbered, touched
+from cli.commands.task_calls import call_of, draw_named, touched
 from cli.frame import Common, argument, command, option
 from cli.human import recorded_lines
 from cli.office import open_desk
@@ -15,6 +15,7 @@ from cli.visits import visit_lines, visit_plain, visit_row
 from compliance.domain.errors import BadInput
 from compliance.engine.desk import Desk
 from compliance.engine.shapes import recorded_plain
+from compliance.intake.visits import task_number
 
 if TYPE_CHECKING:
     from compliance.engine.tasks.boundary import Draw
@@ -87,7 +88,7 @@ def _told(desk: Desk, draw: "Draw", task: str | None, how: dict[str, Any]) -> "l
     if how["from"] is None:
         if task is None:
             raise BadInput("E-TASK-WHICH", where="task complete")
-        return [visit_told(_plain(numbered(task), options), draw.name, desk.door())]
+        return [visit_told(_plain(task_number(task), options), draw.name, desk.door())]
     if task is not None or options:
         raise BadInput("E-TASK-FROM", where="--from")
     return read_visits(Path(how["from"]), draw.name, desk.door(), how["sheet"])

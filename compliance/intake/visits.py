@@ -4,6 +4,7 @@ What follows is told by the fields of its event (a breach found, an order, a cas
 list); the numbers that tie it to the visit are filled in where nobody gives others.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -69,6 +70,12 @@ def visit_told(
     return VisitTold(**found, follow_ups=follow_ups, place=place)
 
 
+def task_number(text: str) -> str:
+    """Return a task's number as lists print it, also where it lost its zeros: `7` is `0007`."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return plain.zfill(_DIGITS) if plain.isascii() and plain.isdigit() else plain
+
+
 def _tried(wrong: list[Answer], name: str, told: Any, door: Door) -> Any:
     """Return what is told of the visit itself, typed; what is wrong with it is noted."""
     try:
@@ -85,9 +92,7 @@ def _needed(name: str, told: Any) -> Any:
 
 
 def _task(told: Any, _door: Door) -> str:
-    """Read a task's number as lists print it, also where a cell lost its leading zeros."""
-    text = free_text("task", str(_needed("task", told)))
-    return text.zfill(_DIGITS) if text.isascii() and text.isdigit() else text
+    return task_number(free_text("task", str(_needed("task", told))))
 
 
 def _result(told: Any, _door: Door) -> Result:

@@ -172,6 +172,7 @@ class DrawAskedRow(Shape):
         "committed_again",
         "drawn_again",
         "amended",
+        "unanswered",
         "unapproved",
         "committed_late",
         "never_drawn",

@@ -70,6 +70,23 @@ class TestRefusals:
     ) -> None:
         refused(at(step[0]), answer[0], line, code=answer[1], now=step[1])
 
+    def test_a_step_is_taken_from_what_is_known_now(self, at: Copied) -> None:
+        """`--known-at` shows the draw of then, and makes no room for another."""
+        office = at("drawn")
+        line = f"draw show {DRAW} --known-at {BEFORE}"
+
+        assert office.json(line, now=AFTER)["drawn"] is None
+        refused(office, "E-DRAW-DRAWN", f"{RUN} --known-at {BEFORE}", code=3, now=AFTER)
+        refused(office, "E-DRAW-NOT-DRAWN", f"{line} --visits --sealed", code=4, now=AFTER)
+
+    def test_a_folder_that_is_no_bundle_names_what_it_lacks(self, at: Copied) -> None:
+        office = at("drawn")
+        office(f"{PUBLISH} commitment --output open", now=AFTER)
+        (told,) = office.json("draw verify open", code=6)["checks"]
+
+        assert "drawn.jsonl" in told["found"]
+        assert "commitment.json" not in told["found"]
+
     def test_without_the_key_nothing_sealed_is_opened(self, at: Copied) -> None:
         office = at("drawn")
         (office.folder / "tuoyu.db.person-key").unlink()

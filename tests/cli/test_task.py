@@ -112,10 +112,12 @@ def test_without_the_key_nobody_sees_a_list(told: Office) -> None:
     ("line", "expected", "code"),
     [
         ("task list 2026-9", "E-DRAW-UNKNOWN", 4),
+        ("task list 2026-1 --as-of 2026-03-09", "E-DRAW-NOT-DRAWN", 4),
+        ("task list 2026-1 --known-at 2026-03-01", "E-DRAW-UNKNOWN", 4),
         ("task assign 2026-1", "E-TASK-WHICH", 2),
         ("task assign 2026-1 1 --all", "E-TASK-WHICH", 2),
         ("task assign 2026-1 x", "E-TASK-UNKNOWN", 4),
-        ("task assign 2026-1 1", "E-TASK-ASSIGNED", 3),
+        ("task assign 2026-1 １", "E-TASK-ASSIGNED", 3),
         ("task assign 2026-1 --all", "E-TASK-NONE-OPEN", 3),
         ("task return 2026-1 1 --reason bored", "E-OPTION-VALUE", 2),
         ("task return 2026-1 1", "E-ARGUMENT-MISSING", 2),

@@ -154,6 +154,20 @@ class TestOutOfPlace:
 
         assert (found["committed_again"], found["drawn_again"]) == ((3, 5), (4, 6))
 
+    def test_digests_that_no_paper_answers_to(self, here: District) -> None:
+        """Of an event that was slipped in, or of a paper that was lost; with the key alone."""
+        here.drawn_on()
+        here.append("draw.performed", seed_sha256="a" * 64, drawn_sha256="b" * 64, drawn_count=1)
+        blind = here._replace(desk=district(key=None).desk._replace(log=here.desk.log))
+        (slipped,) = (each for each in asked(here) if each.question == "unanswered")
+
+        assert (slipped.evidence, slipped.times) == ((5,), 1)
+        assert "unanswered" not in questions(blind)
+        with here.desk.log.session() as tx:
+            tx.execute("DELETE FROM paper")
+        lost = [each for each in asked(here) if each.question == "unanswered"]
+        assert [each.times for each in lost] == [1, 4, 1, 1]
+
     def test_a_draw_before_the_beacon_and_a_commitment_after_it(self, here: District) -> None:
         moment = {"beacon": "b", "beacon_at": "2026-03-10T13:15:00.000000Z"}
         told = {"plan_sha256": "a" * 64, "frame_sha256": "b" * 64, "roster_sha256": "c" * 64}
@@ -161,11 +175,13 @@ class TestOutOfPlace:
         here.append("draw.planned", **told, **moment)
         here.append("draw.performed", **fell)
 
-        assert questions(here) == ["unapproved", "drawn_early", "never_revealed"]
+        assert questions(here) == [
+            "unanswered", "unanswered", "unapproved", "drawn_early", "never_revealed",
+        ]  # fmt: skip
         late = district()
         with closing(late.desk.log):
             late.now(AFTER).append("draw.planned", **told, **moment)
-            assert questions(late) == ["unapproved", "committed_late", "never_drawn"]
+            assert questions(late) == ["unanswered", "unapproved", "committed_late", "never_drawn"]
 
     @pytest.mark.parametrize(("day", "expected"), [
         ("2026-03-18T21:14:00+08:00", ["never_revealed"]),

@@ -6,7 +6,8 @@ from contextlib import closing
 import pytest
 
 from compliance.domain.errors import NotFound
-from compliance.engine.draws.papers import replaced_in
+from compliance.domain.time import instant_told
+from compliance.engine.draws.papers import performed_of, planned_of, replaced_in
 from compliance.engine.draws.reveal import reveal
 from compliance.engine.draws.state import region_of, state_of
 from compliance.engine.draws.visits import opened as papers_of
@@ -64,6 +65,14 @@ class TestReveal:
 
 class TestState:
     """How a draw stands by the log alone."""
+
+    def test_as_known_before_the_draw_there_was_none(self, here: District) -> None:
+        here.drawn_on()
+        then = state_of(here.desk, REGION, DRAW, instant_told("2026-03-05T09:00:00+08:00"))
+
+        assert planned_of(here.desk, then) == planned_of(here.desk, here.state())
+        with pytest.raises(NotFound, match="E-DRAW-NOT-DRAWN"):
+            performed_of(here.desk, then)
 
     def test_a_task_is_what_was_told_of_it_last(self, here: District) -> None:
         here.drawn_on()

@@ -55,6 +55,16 @@ def test_a_stratum_that_no_rate_fits_is_shown_with_nobody_visited() -> None:
     assert (row.asked[0].share, row.asked[0].most, row.visits_most) == (None, 0, 0)
 
 
+def test_a_least_number_above_the_highest_share_of_general_items_is_told() -> None:
+    """The share is capped at the door; what a least number makes of it shows in the strata."""
+    care, food = items([{"share": 1, "least": 5}], [{"share": "1/10", "least": 3}])
+    asked = plan(items=[care, food | {"kind": "general"}])
+    found = {n: strata_of(asked, entries(n)).rows[0].asked for n in (1, 4, 6)}
+
+    assert [each[1].above for each in found.values()] == [False, True, False]
+    assert not any(each[0].above for each in found.values())
+
+
 def test_who_is_named_is_visited_and_in_no_strata() -> None:
     asked = plan(items=items([{"share": 1}], [{"share": 1}]))
     found = strata_of(asked, [*entries(2), *entries(1, tier="B", must="deferred")])

@@ -2,7 +2,9 @@
 
 import pytest
 
+from compliance.domain.envelope import Source
 from compliance.domain.errors import Answers, BadInput, Conflict, NotFound, Refused
+from compliance.domain.identifiers import DocumentNo
 from compliance.engine.tasks.assign import Assigning, assign
 from tests.tasks.district import DRAW, District, district, officers
 from tests.tasks.doing import assigned, found, listed, recused, returned, stages, teams, told
@@ -17,6 +19,16 @@ def test_a_team_that_was_told_is_approved_and_named_no_more(drawn_district: Dist
 
     assert said == ("2026-1-0001", "double_random", ("care事项",), "主任")
     assert (stages(d)["0001"], stages(d)["0002"]) == ("assigned", "drawn")
+
+
+def test_an_approval_may_bear_its_document(drawn_district: District) -> None:
+    """The number, and who approved it where that is not who approved the plan."""
+    d = drawn_district
+    source = Source(document_no=DocumentNo("足卫检批〔2026〕1号"))
+    assign(d.desk, DRAW, Assigning(("0001",), "副主任"), d.call("a", source=source))
+    (approval,) = told(d, "inspection.approved")
+
+    assert (approval.approved_by, approval.document_no) == ("副主任", "足卫检批〔2026〕1号")
 
 
 def test_the_log_names_no_officer_and_of_facilities_only_those_told(

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
-from compliance.domain.errors import Answer
 from compliance.domain.time import day_of, instant_from
 from compliance.engine.desk import Desk
-from compliance.engine.draws.papers import plan_in
+from compliance.engine.draws.followed import followed
+from compliance.engine.draws.papers import NAMING, unanswered
 from compliance.engine.draws.state import TOLD, DrawState, id_of, recorded, states_in
 from compliance.log.entry import tagged
 from compliance.projections.effective import AMENDMENTS
@@ -26,6 +26,7 @@ Question = Literal[
     "committed_again",
     "drawn_again",
     "amended",
+    "unanswered",
     "unapproved",
     "committed_late",
     "never_drawn",
@@ -99,45 +100,13 @@ def _abandoned(about: _About, now: datetime) -> Iterator[Asked]:
         yield _row(
             about, "abandoned", tuple(sorted(positions)), on=each.on,
             days=(day_of(now) - each.on).days, reason=each.said.data.reason,
-            actor=each.said.actor.id, followed_by=_followed(about, each.event.position),
+            actor=each.said.actor.id, followed_by=_instead(about, each.event.position),
             bearers=_bearers(about.state) if kept else (),
         )  # fmt: skip
 
 
-def _followed(about: _About, position: int) -> tuple[str, ...]:
-    """Return the plans of the same year and of some same item whose draw could come instead.
-
-    One drafted beside it before it was given up is as good as one drafted after.
-    """
-    own = about.state.first("plan.drafted")
-    items = _items(about.desk, about.state)
-    return tuple(
-        each.draw_id
-        for each in about.others
-        for drafted in each.of("plan.drafted")[:1]
-        if own is not None
-        and each.draw_id != about.state.draw_id
-        and drafted.said.data.year == own.said.data.year
-        and not any(drawn.event.position < position for drawn in each.of("draw.performed"))
-        and _share(items, _items(about.desk, each))
-    )
-
-
-def _items(desk: Desk, state: DrawState) -> frozenset[str] | None:
-    """Return the items of a plan; None where its paper cannot be opened here."""
-    drafted = state.first("plan.drafted")
-    try:
-        plan = None if drafted is None else plan_in(desk, drafted.said.data.plan_sha256)
-    except Answer:
-        return None
-    if plan is None:
-        return None
-    return frozenset(each.item for each in plan.items)
-
-
-def _share(some: frozenset[str] | None, others: frozenset[str] | None) -> bool:
-    """Say whether two plans have an item in common, or may have."""
-    return some is None or others is None or bool(some & others)
+def _instead(about: _About, position: int) -> tuple[str, ...]:
+    return followed(about.desk, about.state, about.others, position)
 
 
 def _again(about: _About, now: datetime) -> Iterator[Asked]:
@@ -169,6 +138,18 @@ _STEPS = frozenset({
     "plan.drafted", "plan.approved", "plan.abandoned", "draw.planned", "draw.performed",
     "draw.revealed", "target.replaced", "team.changed",
 })  # fmt: skip
+
+
+def _unanswered(about: _About, now: datetime) -> Iterator[Asked]:
+    """Yield events whose digests no paper here answers to; who has no key cannot tell."""
+    if about.desk.key is None:
+        return
+    for event in about.desk.log.read(tagged(*about.state.tags)):
+        if event.stem in NAMING and event.recorded_at <= now:
+            lacking = unanswered(about.desk, event)
+            if lacking:
+                yield _row(about, "unanswered", (event.position,), on=event.said.occurred_on,
+                           times=len(lacking), actor=event.said.actor.id)  # fmt: skip
 
 
 def _unapproved(about: _About, _: datetime) -> Iterator[Asked]:
@@ -234,7 +215,7 @@ def _given_up(about: _About, _: datetime) -> Iterator[Asked]:
 
 
 _LOOKED: tuple[Callable[[_About, datetime], Iterator[Asked]], ...] = (
-    _abandoned, _again, _amended, _unapproved, _moments, _unrevealed, _given_up,
+    _abandoned, _again, _amended, _unanswered, _unapproved, _moments, _unrevealed, _given_up,
 )  # fmt: skip
 
 

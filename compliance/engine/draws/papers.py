@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from compliance.domain.canonical import paper_lines
 from compliance.domain.draw import Beacon, Entry, Inspector, Named, Plan
-from compliance.domain.errors import NotFound, Refused, Tampered
+from compliance.domain.envelope import Event
+from compliance.domain.errors import Answer, NotFound, Refused, Tampered
 from compliance.domain.events.draw import DrawPerformed, DrawPlanned
 from compliance.domain.time import instant_from
 from compliance.engine.desk import Desk
@@ -36,6 +37,30 @@ class Lists(NamedTuple):
     frame: tuple[Entry, ...]
     excluded: tuple[Named, ...]
     roster: tuple[Inspector, ...]
+
+
+NAMING = {
+    "plan.drafted": ("plan_sha256",),
+    "draw.planned": ("plan_sha256", "frame_sha256", "roster_sha256", "exclusions_sha256"),
+    "draw.performed": ("drawn_sha256", "teams_sha256"),
+    "target.replaced": ("paper_sha256",),
+    "team.changed": ("teams_sha256",),
+}
+"""Which digests of an event stand for papers."""
+
+
+def unanswered(desk: Desk, event: Event) -> list[str]:
+    """Return the digests of an event that no paper here answers to, or none that opens.
+
+    Raises NotFound (E-PERSON-KEY-MISSING).
+    """
+    papers, found = desk.papers(), []
+    for sha256 in filter(None, (getattr(event.data, name) for name in NAMING[event.stem])):
+        try:
+            papers.read(sha256)
+        except Answer:
+            found.append(sha256)
+    return found
 
 
 def planned_of(desk: Desk, state: DrawState) -> Effective:

@@ -5,12 +5,13 @@ read by `papers`, and who goes where by `visits`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from compliance.domain.envelope import Event
 from compliance.domain.errors import NotFound, Refused
 from compliance.domain.events import stored_names
+from compliance.domain.time import AsOf
 from compliance.engine.desk import Desk
 from compliance.engine.past import region_past
 from compliance.log.entry import Item, Query, Unless, tagged
@@ -43,6 +44,8 @@ class DrawState(NamedTuple):
     region: str
     draw_id: str
     told: Mapping[str, tuple[Effective, ...]]
+    known: datetime | None = None
+    """Up to when news counts; None = everything."""
 
     def of(self, stem: str) -> tuple[Effective, ...]:
         """Return the events of a kind, in the order in which the log learned of them."""
@@ -83,9 +86,12 @@ def states_in(desk: Desk, region: str, known: datetime | None = None) -> dict[st
             kinds = told.setdefault(id_of(each.said.data), {})
             kinds.setdefault(each.said.stem, []).append(each)
     return {
-        draw_id: DrawState(region, draw_id, {stem: tuple(kind) for stem, kind in kinds.items()})
-        for draw_id, kinds in told.items()
+        draw_id: DrawState(region, draw_id, _kept(kinds), known) for draw_id, kinds in told.items()
     }
+
+
+def _kept(kinds: Mapping[str, Sequence[Effective]]) -> dict[str, tuple[Effective, ...]]:
+    return {stem: tuple(kind) for stem, kind in kinds.items()}
 
 
 def states_told(desk: Desk, region: str | None = None) -> Iterator[DrawState]:
@@ -125,7 +131,9 @@ def the_only(log: EventLog, state: DrawState, stem: str) -> Effective | None:
 
     Raises Refused (E-DRAW-AMENDED) where it was corrected or retracted: nothing can build on it.
     """
-    ever, counts = recorded(log, state, stem), state.first(stem)
+    heard = AsOf(date.max, state.known).knows
+    ever = [each for each in recorded(log, state, stem) if heard(each.recorded_at)]
+    counts = state.first(stem)
     if not ever:
         return None
     if counts is None or counts.event.id != ever[0].id or counts.amended_by is not None:

@@ -12,12 +12,14 @@ from compliance.domain.errors import Answer
 from compliance.domain.time import instant_from
 from compliance.engine.desk import Desk
 from compliance.engine.draws.papers import (
+    NAMING,
     committed_of,
     lists_of,
     performed_of,
     planned_of,
     seed_in,
     teams_first,
+    unanswered,
 )
 from compliance.engine.draws.perform import Progress
 from compliance.engine.draws.publish import Edition, files_of
@@ -132,31 +134,8 @@ def _beacon(state: DrawState) -> _Found:
 
 def _papers(desk: Desk, state: DrawState) -> _Found:
     """Return the digests that no paper here answers to."""
-    named = [
-        getattr(each.said.data, field)
-        for stem, fields in _PAPERS.items()
-        for each in state.of(stem)
-        for field in fields
-    ]
-    return [sha256 for sha256 in dict.fromkeys(named) if sha256 and not _opens(desk, sha256)]
-
-
-def _opens(desk: Desk, sha256: str) -> bool:
-    try:
-        desk.papers().read(sha256)
-    except Answer:
-        return False
-    return True
-
-
-_PAPERS = {
-    "plan.drafted": ("plan_sha256",),
-    "draw.planned": ("plan_sha256", "frame_sha256", "roster_sha256", "exclusions_sha256"),
-    "draw.performed": ("drawn_sha256", "teams_sha256"),
-    "target.replaced": ("paper_sha256",),
-    "team.changed": ("teams_sha256",),
-}
-"""Which digests of an event stand for papers."""
+    told = [each.event for stem in NAMING for each in state.of(stem)]
+    return list(dict.fromkeys(sha256 for each in told for sha256 in unanswered(desk, each)))
 
 
 def _seed(desk: Desk, state: DrawState) -> _Found:

@@ -135,7 +135,8 @@ def _stratum(row: StratumRow) -> dict[str, Any]:
         "visits": {"least": row.visits_least, "most": row.visits_most},
         "items": [
             {"item": each.item, "share": None if each.share is None else str(each.share),
-             "concerned": each.concerned, "least": each.least, "most": each.most}
+             "concerned": each.concerned, "least": each.least, "most": each.most,
+             "above": each.above}
             for each in row.asked
         ],
     }  # fmt: skip

@@ -7,7 +7,7 @@ be: both are told. Departments share tickets, so that a facility is visited once
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 from typing import NamedTuple
 
 from compliance.domain.draw import Entry, Item, Plan
@@ -23,6 +23,8 @@ class Asked(NamedTuple):
     concerned: int
     least: int
     most: int
+    above: bool
+    """Whether a least number takes a general item above its highest share here."""
 
 
 class Row(NamedTuple):
@@ -78,14 +80,17 @@ def _asked(plan: Plan, item: Item, stratum: Stratum, those: Sequence[Entry]) -> 
     count = sum(item.item in each.items for each in those)
     rate = rate_for(item, stratum)
     if rate is None:
-        return Asked(item.item, None, count, 0, 0)
+        return Asked(item.item, None, count, 0, 0, above=False)
     up = replace(plan, rounding="up")
     most = size(up, item, stratum=stratum, count=count, seed="")
     least = most
     if plan.rounding == "lot":
         least = max(rate.least, floor(rate.share * count))
         least = min(count, least if rate.most is None else min(least, rate.most))
-    return Asked(item.item, rate.share, count, least, most)
+    highest = plan.general_share_max
+    capped = item.kind == "general" and highest is not None
+    above = capped and most > ceil((highest or 0) * count)
+    return Asked(item.item, rate.share, count, least, most, above=above)
 
 
 def _most(those: Sequence[Entry], asked: Sequence[Asked]) -> int:

@@ -75,5 +75,6 @@ def _told(standing: Standing, visit: Visit, by: str, call: Call) -> Iterator[Pro
             approved_by=by,
             kind="double_random",
             items=standing.titles(visit.items),
+            document_no=call.source.document_no,
         )
         yield call.says("inspection.approved", approved, visit.facility)

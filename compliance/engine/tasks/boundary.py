@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from compliance.domain.envelope import Actor, Proposal, Source
-from compliance.domain.errors import Conflict
+from compliance.domain.errors import Conflict, NotFound
 from compliance.domain.events import latest
 from compliance.domain.identifiers import FacilityId
 from compliance.domain.time import AsOf
@@ -73,10 +73,13 @@ class Decided(NamedTuple):
 def standing_of(desk: Desk, draw: Draw, as_of: AsOf) -> Standing:
     """Return what stood of a draw's visits on a day, as known at an instant.
 
-    Raises NotFound (E-DRAW-UNKNOWN).
+    Raises NotFound (E-DRAW-UNKNOWN; E-DRAW-NOT-DRAWN: the draw took place later).
     """
     state = state_of(desk, draw.region, draw.name, as_of.known)
-    return Standing(desk, cut(state, on=as_of.on))
+    then = cut(state, on=as_of.on)
+    if state.of("draw.performed") and not then.of("draw.performed"):
+        raise NotFound("E-DRAW-NOT-DRAWN", where=as_of.on.isoformat(), draw=draw.name)
+    return Standing(desk, then)
 
 
 def decided(

@@ -92,9 +92,7 @@ def replace(
     gone = _left(lot, before, orders).get(task)
     if gone is None:
         raise NotFound("E-TASK-UNKNOWN", task=task, draw=lot.plan.plan)
-    by = (
-        None if _put_off(lot.plan, gone, reason) else _next(lot, before, orders.beside(gone), gone)
-    )
+    by = None if _put_off(lot.plan, gone, reason) else _next(lot, before, orders, gone)
     made = len(numbered(lot.drawn)) + sum(each.by is not None for each in before)
     return Replaced(
         facility=gone.facility,
@@ -111,7 +109,7 @@ def _put_off(plan: Plan, gone: Drawn, reason: PassedFor) -> bool:
 
 
 class _Orders:
-    by = None if _put_off(lot.plan, gone, reason) else _next(lot, before, orders, gone)
+    """The orders of the strata that somebody asks for; the frame is gone through at most once."""
 
     def __init__(self, lot: Lot) -> None:
         self._lot = lot
