@@ -179,6 +179,8 @@ def _step(done: Done | None, draw: str) -> dict[str, Any]:
 def _emit(value: dict[str, Any], common: Common, said: str) -> None:
     words = common.words
     told = {name: words.value("none") if each is None else each for name, each in value.items()}
+    if "stage" in told:
+        told["stage"] = words.value(told["stage"])
     lines = [words.say(said, **told)]
     lines += [words.say("draw.nonce_file", file=each) for each in value.get("nonce_files", ())]
     if common.dry_run:
