@@ -201,6 +201,13 @@ def test_a_facility_that_moved_away_is_no_difference_of_the_region(
     assert differences(district, [None, "a", "虚构a园", None, None, None], folder=tmp_path) == []
 
 
+def test_a_merged_facility_is_not_looked_for(district: District, tmp_path: Path) -> None:
+    one, other = district.site("a"), district.site("b")
+    district.tell(said("facility.merged", on="2026-01-01", facility=one, into=other))
+
+    assert differences(district, [None, "b", "虚构b园", None, None, None], folder=tmp_path) == []
+
+
 def test_an_item_list_makes_an_item_of_each_department(tmp_path: Path) -> None:
     """In the columns in use; who joins in has a lot and seats of its own."""
     header = [
