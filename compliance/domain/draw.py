@@ -223,3 +223,8 @@ class Team:
 
     task: str
     officers: tuple[str, ...]
+
+
+def inspection_id_of(draw: str, task: str) -> str:
+    """Return the number that the visit of a task bears at its facility."""
+    return f"{draw}-{task}"

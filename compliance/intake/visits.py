@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from compliance.domain.draw import inspection_id_of
 from compliance.domain.errors import Answer, Answers, BadInput
 from compliance.domain.events import latest
 from compliance.domain.results import Result
@@ -63,7 +64,7 @@ def visit_told(
     ]
     found = {name: _tried(wrong, name, plain.get(name), door) for name in _OWN}
     task = found["task"]
-    follow_ups = tuple(_follow_ups(plain, f"{draw}-{task}", door, wrong))
+    follow_ups = tuple(_follow_ups(plain, inspection_id_of(draw, task), door, wrong))
     if wrong:
         answer = wrong[0] if len(wrong) == 1 else Answers(wrong)
         raise answer if place is None else answer.at(place)

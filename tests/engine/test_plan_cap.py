@@ -86,6 +86,20 @@ def test_an_approved_visit_counts_until_it_is_made_and_then_once(district: Distr
     assert (before, after) == ([False], [True])
 
 
+def test_an_approved_visit_that_was_given_up_counts_no_more(district: District) -> None:
+    """It is not made: the facility would else be spared by a visit that nobody paid."""
+    where = district.site("a")
+    district.tell(said("inspection.approved", on="2026-02-01", facility=where, approved_by="局长",
+                       inspection_id="d-0001", kind="double_random"))  # fmt: skip
+    once = CAP | {"visits": 1}
+    before = capped(district, visit_cap=once)
+    district.tell(said("target.replaced", on="2026-02-02", region="500111", draw_id="d",
+                       task_id="0001", reason="closed", paper_sha256="0" * 64))  # fmt: skip
+
+    assert [where] == [each.entry.facility for each in before]
+    assert capped(district, visit_cap=once) == []
+
+
 def test_visits_since_the_plans_day_count_too(district: District) -> None:
     """Tiers are of a day; who was visited since was visited."""
     where = district.site("a")

@@ -24,6 +24,7 @@ from compliance.domain.events import latest
 from compliance.domain.identifiers import FacilityId
 from compliance.domain.plain import from_plain
 from compliance.engine.desk import Desk
+from compliance.engine.draws.teams import teams_for
 from compliance.engine.tasks.boundary import Call, Draw
 from compliance.log.entry import Entry as Stored
 from compliance.log.entry import Transaction
@@ -36,10 +37,7 @@ from compliance.outcomes.draw import (
     frame_paper,
     plan_paper,
     roster_paper,
-    tasks_of,
-    teams_paper,
 )
-from compliance.outcomes.draw.teams import Pool, assign
 from compliance.people.key import PersonKey
 from compliance.wiring import memory_desk
 from tests.log.telling import Clock
@@ -153,10 +151,9 @@ def _draw(desk: Desk, lot: Lot, roster: Sequence[Inspector]) -> None:
         "roster": roster_paper(DRAW.name, roster, SALT),
         "exclusions": exclusions_paper(DRAW.name, (), SALT),
     }
-    tasks = tasks_of(lot)
-    teams = assign(Pool(tasks, tuple(roster), lot.plan.team), SEED)
+    going = teams_for(lot, tuple(roster), lambda _done, _total: None, short=True)
+    assert going is not None
     drew = drawn_paper(DRAW.name, SEED, lot.drawn)
-    going = teams_paper(DRAW.name, SEED, tasks, teams)
     ids = {"region": REGION, "draw_id": DRAW.name}
     planned = {f"{name}_sha256": digest(paper) for name, paper in committed.items()}
     approved = {"region": REGION, "plan_id": DRAW.name, "approved_by": "主任"}

@@ -55,6 +55,20 @@ def test_all_means_all_that_nobody_was_told_of(drawn_district: District) -> None
         assigned(d, key="again")
 
 
+def test_nobody_is_told_of_a_visit_that_has_no_team() -> None:
+    """Two officers make six visits; the seventh and later ones wait for more, or are put off."""
+    d = district(facilities=16, roster=officers(2))
+    without = [task for task, each in listed(d).items() if not each.officers]
+    assigned(d)
+
+    assert len(without) == 2
+    assert {task for task, stage in stages(d).items() if stage == "drawn"} == set(without)
+    with pytest.raises(Refused, match="E-TASK-NO-TEAM"):
+        assigned(d, without[0], key="again")
+    with pytest.raises(Refused, match="E-TASK-NONE-OPEN"):
+        assigned(d, key="all")
+
+
 def test_a_call_repeated_under_its_key_is_the_first_one(drawn_district: District) -> None:
     """A network that fails after the answer must not tell a team twice."""
     d = drawn_district

@@ -1,7 +1,7 @@
 """Visits to facilities as the log has them: when, of which kind, by whom, with which items.
 
 Each relation is read once for everybody. Visits that departments paid together count once; one
-that is approved and not yet made is told apart.
+that is approved and not yet made is told apart, and one whose task was given up is none.
 """
 
 from collections import defaultdict
@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from compliance.domain.draw import Plan
+from compliance.domain.draw import Plan, inspection_id_of
 from compliance.domain.facts import Row
 from compliance.domain.time import AsOf, day_of
 from compliance.engine.desk import Desk
@@ -53,12 +53,14 @@ def heard(desk: Desk, plan: Plan) -> AsOf:
 def visits_of(desk: Desk, as_of: AsOf) -> Visits:
     """Return the visits to everybody up to a day; those approved and not made come with them."""
     found: dict[str, list[Visit]] = defaultdict(list)
+    given_up = _given_up(desk, as_of)
     known: set[tuple[str, str]] = set()
     for facility, row in rows(desk, "inspections", as_of):
         known.add((facility, row.values["inspection_id"]))
         found[facility].append(_made(row))
     for facility, row in rows(desk, "approvals", as_of):
-        if (facility, row.values["inspection_id"]) not in known:
+        number = row.values["inspection_id"]
+        if (facility, number) not in known and number not in given_up:
             found[facility].append(_approved(row))
     return {facility: sorted(told, key=_order) for facility, told in found.items()}
 
@@ -77,6 +79,14 @@ def counting(
         if together:
             seen.add(each.on)
         yield each
+
+
+def _given_up(desk: Desk, as_of: AsOf) -> frozenset[str]:
+    """Return the numbers of drawn visits whose tasks were replaced or put off."""
+    told = (row.values for _, row in rows(desk, "replacements", as_of))
+    return frozenset(
+        inspection_id_of(each["draw_id"], each["task_id"]) for each in told if each["task_id"]
+    )
 
 
 def _made(row: Row) -> Visit:

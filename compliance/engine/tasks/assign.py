@@ -21,7 +21,7 @@ class Assigning(NamedTuple):
     """Which visits a team is told of, and who approved them."""
 
     tasks: Sequence[str] | None
-    """None = all that nobody was told of yet."""
+    """None = all that have a team which was not told yet."""
     approved_by: str | None = None
     """None = who approved the plan."""
 
@@ -29,7 +29,7 @@ class Assigning(NamedTuple):
 def assign(desk: Desk, draw: Draw, assigning: Assigning, call: Call) -> Appended:
     """Tell teams of their visits, and record each as approved.
 
-    Raises NotFound (E-TASK-UNKNOWN), Refused (E-TASK-GONE, E-TASK-ASSIGNED,
+    Raises NotFound (E-TASK-UNKNOWN), Refused (E-TASK-GONE, E-TASK-ASSIGNED, E-TASK-NO-TEAM,
     E-TASK-DONE, E-TASK-NONE-OPEN), BadInput (E-FIELD-MISSING, E-TASK-BEFORE-DRAW), Conflict.
     """
 
@@ -53,7 +53,8 @@ def refuse_before_draw(standing: Standing, call: Call) -> None:
 
 def _chosen(standing: Standing, tasks: Sequence[str] | None) -> list[Visit]:
     if tasks is None:
-        found = [each for each in standing.visits.values() if each.stage in _TO_TELL]
+        open_ = (each for each in standing.visits.values() if each.stage in _TO_TELL)
+        found = [each for each in open_ if each.officers]
         if not found:
             raise Refused("E-TASK-NONE-OPEN", where=standing.draw, draw=standing.draw)
         return found
@@ -61,6 +62,8 @@ def _chosen(standing: Standing, tasks: Sequence[str] | None) -> list[Visit]:
     for each in visits:
         if each.stage == "assigned":
             raise Refused("E-TASK-ASSIGNED", where=each.task, task=each.task, draw=standing.draw)
+        if not each.officers:
+            raise Refused("E-TASK-NO-TEAM", where=each.task, task=each.task, draw=standing.draw)
     return visits
 
 
