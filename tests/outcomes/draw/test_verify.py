@@ -11,13 +11,16 @@ import pytest
 from hypothesis import Phase, find, given, settings
 
 from compliance.domain.canonical import paper_lines
+from compliance.domain.draw import Named
 from compliance.outcomes import draw as dr
 from compliance.outcomes.draw import verify_draw
 from compliance.outcomes.draw.bundle import verifier
 from tests.outcomes.draw.making import (
+    BEARERS,
     VALUE,
     Year,
     bundled,
+    entry,
     faults,
     frame,
     item,
@@ -132,3 +135,26 @@ def test_of_two_rates_for_one_stratum_the_first_counts_for_both(tmp_path: Path) 
 
     assert len(rows(files, "drawn.jsonl")) == 2
     assert faults(laid(tmp_path, files)) == []
+
+
+FRAME_OF_PLAN, PLAN_PROMISED = "抽样框如计划 frame of this plan", "计划如承诺 plan as promised"
+
+
+@pytest.mark.parametrize(
+    ("year", "wrong"),
+    [
+        (Year(plan(), (*frame(6), entry("x", must="incident"))), FRAME_OF_PLAN),
+        (Year(plan(included=(Named(facility="local:0001", reason="incident"),)), frame(6)),
+         FRAME_OF_PLAN),
+        (Year(plan(excluded=(Named(facility="local:0001", reason="court"),)), frame(6)),
+         FRAME_OF_PLAN),
+        (Year(plan(), (*frame(6), entry("closed"))), FRAME_OF_PLAN),
+        (Year(plan(), (*frame(6), *frame(1))), FRAME_OF_PLAN),
+        (Year(plan(nonces=BEARERS[:2]), frame(6)), PLAN_PROMISED),
+    ],
+    ids=["named by nobody", "not visited though named", "excluded by the plan",
+         "in and out", "twice", "a number more than the plan asks for"],
+)  # fmt: skip
+def test_what_was_promised_agrees_with_itself(year: Year, wrong: str, tmp_path: Path) -> None:
+    """Every digest fits: it was promised so, and is wrong all the same."""
+    assert wrong in faults(laid(tmp_path, bundled(year)))
