@@ -19,6 +19,7 @@ from cli.office import actor, key, open_desk, source
 from cli.output import Answered, emit
 from cli.say import Words
 from cli.spoken import SpokenGroup, group
+from compliance.domain.draw import Draw
 from compliance.domain.errors import BadInput
 from compliance.domain.time import instant_text
 from compliance.engine.draws.commit import Sworn, commit, committable
@@ -30,7 +31,6 @@ from compliance.engine.draws.reveal import reveal, revealable
 from compliance.engine.draws.steps import Done
 from compliance.engine.plans.known import plan_known
 from compliance.engine.spoken import Spoken
-from compliance.engine.tasks.boundary import Draw
 from compliance.intake.fields import free_text
 from compliance.wiring import random_salt
 

@@ -22,8 +22,9 @@ from compliance.intake.fields import free_text
 from compliance.intake.visits import task_number
 
 if TYPE_CHECKING:
+    from compliance.domain.draw import Draw
     from compliance.domain.envelope import Event
-    from compliance.engine.tasks.boundary import Call, Draw
+    from compliance.engine.tasks.boundary import Call
     from compliance.log.eventlog import Appended
 
 _LISTED = {

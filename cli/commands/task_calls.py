@@ -13,15 +13,16 @@ from compliance.engine.desk import Desk
 from compliance.intake.dates import not_in_future, parse_date
 
 if TYPE_CHECKING:
+    from compliance.domain.draw import Draw
     from compliance.domain.envelope import Event
-    from compliance.engine.tasks.boundary import Call, Draw
+    from compliance.engine.tasks.boundary import Call
     from compliance.engine.tasks.worklist import VisitRow
 
 
 def draw_named(desk: Desk, common: Common, name: str) -> "Draw":
     """Return the draw that is meant: of `--region`, or the one that bears the name."""
+    from compliance.domain.draw import Draw
     from compliance.engine.draws.state import region_of
-    from compliance.engine.tasks.boundary import Draw
 
     return Draw(common.region or region_of(desk.log, name), name)
 
@@ -52,7 +53,7 @@ def touched(desk: Desk, draw: "Draw", events: "Sequence[Event]") -> "list[VisitR
         named |= {t for f in ("task_id", "by_task_id") if (t := getattr(told, f, None))}
         named |= set(getattr(told, "tasks", ()))
         if (id_ := getattr(told, "inspection_id", None)) is not None:
-            named.add(id_.removeprefix(f"{draw.name}-"))
+            named.add(id_.removeprefix(draw.inspection_id("")))
     return list(worklist(desk, draw, AsOf(date.max), Asked(tasks=named)))
 
 

@@ -18,7 +18,7 @@ from compliance.engine.shapes import recorded_plain
 from compliance.intake.visits import task_number
 
 if TYPE_CHECKING:
-    from compliance.engine.tasks.boundary import Draw
+    from compliance.domain.draw import Draw
     from compliance.intake.visits import VisitTold
 
 _OWN = ("result", "occurred", "nature", "domain", "scanned_code")
@@ -88,10 +88,10 @@ def _told(desk: Desk, draw: "Draw", task: str | None, how: dict[str, Any]) -> "l
     if how["from"] is None:
         if task is None:
             raise BadInput("E-TASK-WHICH", where="task complete")
-        return [visit_told(_plain(task_number(task), options), draw.name, desk.door())]
+        return [visit_told(_plain(task_number(task), options), draw, desk.door())]
     if task is not None or options:
         raise BadInput("E-TASK-FROM", where="--from")
-    return read_visits(Path(how["from"]), draw.name, desk.door(), how["sheet"])
+    return read_visits(Path(how["from"]), draw, desk.door(), how["sheet"])
 
 
 def _plain(task: str, options: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ Values only. Who reads a plan from outside is `intake`; who draws and who assign
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 METHOD = "dr/v1"
 """The name of the method, the first word of all that is hashed."""
@@ -30,6 +30,26 @@ PassedFor = Literal[
     "visit_cap", "closed", "suspended", "not_found", "recusal", "duplicate", "no_team", "other"
 ]
 """Why a facility that was drawn is not visited: another is, or the visit is put off."""
+
+
+class Draw(NamedTuple):
+    """A draw, by its region and its name."""
+
+    region: str
+    name: str
+
+    @property
+    def tags(self) -> tuple[str, str]:
+        """What everything bears that is told of it or of its plan."""
+        return f"draw:{self.region}/{self.name}", f"plan:{self.region}/{self.name}"
+
+    def inspection_id(self, task: str) -> str:
+        """Return the number that the visit of a task bears at its facility.
+
+        It names the region: a city's draw and a county's may bear one name, and fall on one
+        facility.
+        """
+        return f"{self.region}-{self.name}-{task}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,8 +243,3 @@ class Team:
 
     task: str
     officers: tuple[str, ...]
-
-
-def inspection_id_of(draw: str, task: str) -> str:
-    """Return the number that the visit of a task bears at its facility."""
-    return f"{draw}-{task}"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from compliance.domain.draw import inspection_id_of
+from compliance.domain.draw import Draw
 from compliance.domain.errors import Answer, Answers, BadInput
 from compliance.domain.events import latest
 from compliance.domain.results import Result
@@ -56,7 +56,7 @@ class VisitTold(NamedTuple):
 
 
 def visit_told(
-    plain: Mapping[str, Any], draw: str, door: Door, place: str | None = None
+    plain: Mapping[str, Any], draw: Draw, door: Door, place: str | None = None
 ) -> VisitTold:
     """Return what is told of a visit. Raises BadInput, Refused, or Answers with all of them."""
     wrong: list[Answer] = [
@@ -64,7 +64,7 @@ def visit_told(
     ]
     found = {name: _tried(wrong, name, plain.get(name), door) for name in _OWN}
     task = found["task"]
-    follow_ups = tuple(_follow_ups(plain, inspection_id_of(draw, task), door, wrong))
+    follow_ups = tuple(_follow_ups(plain, draw.inspection_id(task), door, wrong))
     if wrong:
         answer = wrong[0] if len(wrong) == 1 else Answers(wrong)
         raise answer if place is None else answer.at(place)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from compliance.domain.draw import Draw
 from compliance.domain.errors import Answer, Answers, BadInput
 from compliance.intake.cells import cell_value
 from compliance.intake.fields import Door
@@ -56,7 +57,7 @@ Told = Iterator[tuple[str, Mapping[str, Any] | Answer]]
 """What each row tells, or why it cannot be read, and where it stands."""
 
 
-def read_visits(path: Path, draw: str, door: Door, sheet: str | None = None) -> list[VisitTold]:
+def read_visits(path: Path, draw: Draw, door: Door, sheet: str | None = None) -> list[VisitTold]:
     """Return what a file tells of visits.
 
     Raises BadInput (E-FILE, E-TABLE-FORMAT, E-TASK-HEADER, …) and Answers with every bad row.
@@ -66,7 +67,7 @@ def read_visits(path: Path, draw: str, door: Door, sheet: str | None = None) -> 
     return _read(_rows(path, sheet), draw, door)
 
 
-def _read(told: Told, draw: str, door: Door) -> list[VisitTold]:
+def _read(told: Told, draw: Draw, door: Door) -> list[VisitTold]:
     found: list[VisitTold] = []
     wrong: list[Answer] = []
     for place, plain in told:

@@ -2,7 +2,8 @@
 
 `tests/former/` was made by the release whose events are all `/1`, each pack one file: its packs,
 an office that adopted them and recorded every shape that has changed since, its export with the
-root, and what it answered on some days as known on others.
+root, and what it answered on some days as known on others. `tests/former/second/` was made by the
+release before spot checks by lot: a log alone, of the shapes that changed with them.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from tests.cli.desk import Office
 FORMER = Path(__file__).parents[1] / "former"
 LOG = (FORMER / "log.jsonl").read_text(encoding="utf-8")
 ROOT = json.loads((FORMER / "root.json").read_text(encoding="utf-8"))
+SECOND = FORMER / "second"
 ANSWERS = [
     json.loads(line)
     for line in (FORMER / "answers.jsonl").read_text(encoding="utf-8").splitlines()
@@ -63,9 +65,23 @@ def differing(told: Any, now: Any, where: str = "") -> list[str]:
 
 def test_the_former_log_holds_every_shape_that_changed() -> None:
     """Else the tests below could not tell of it."""
-    types = {json.loads(line)["type"] for line in LOG.splitlines()}
+    both = LOG + (SECOND / "log.jsonl").read_text(encoding="utf-8")
+    types = {json.loads(line)["type"] for line in both.splitlines()}
 
     assert set(former_names()) <= types
+
+
+def test_a_log_of_the_release_before_draws_is_restored_with_its_root(bare: Office) -> None:
+    """Its draw is shown and asked about, though no paper answers to its digests."""
+    bare("init")
+    bare("import log", str(SECOND / "log.jsonl"))
+    root = json.loads((SECOND / "root.json").read_text(encoding="utf-8"))
+    told = bare.json("log root")
+    asked = bare.json("draw audit --region 500111", now="2026-11-02")
+
+    assert (root["size"], root["root"]) == (told["size"], told["root"])
+    assert bare.json("draw show d1", now="2026-11-02")["drawn"] == 2
+    assert {"unanswered", "never_revealed"} <= {each["question"] for each in asked}
 
 
 def test_a_log_of_the_former_release_is_restored_with_its_root(old: Office) -> None:

@@ -265,7 +265,7 @@ def test_visits_of_a_draw_that_is_not_revealed_are_asked_for(told: Office) -> No
 
     assert before == []
     assert (row["check_action_code"], row["plan_id"], row["check_form"]) == (
-        "2026-1-0001", "2026-1", "双随机抽查"
+        "500111-2026-1-0001", "2026-1", "双随机抽查"
     )  # fmt: skip
     assert "a reading" in answer.err
     assert "检查人员" in answer.err
@@ -275,7 +275,7 @@ def test_a_visit_of_no_draw_is_exported_at_once(told: Office) -> None:
     """Though it bears the number of a drawn one; and a formula stays text."""
     told("task complete 2026-1 1 --result 1 --occurred 2026-03-16", now=NOW)
     told.record(
-        "inspection.carried_out local:000 --occurred 2026-02-04 --inspection-id 2026-1-0001"
+        "inspection.carried_out local:000 --occurred 2026-02-04 --inspection-id 500111-2026-1-0001"
         " --nature patrol --officers A1 --items 消防 --result 未发现问题 --kind routine",
         now=NOW,
     )
@@ -291,7 +291,7 @@ def test_a_visit_of_no_draw_is_exported_at_once(told: Office) -> None:
     assert (cells["检查行为编号"], cells["检查形式"], cells["检查类别"]) == (
         "=1+1", "日常检查", "巡查"
     )  # fmt: skip
-    assert (other[0], other[4]) == ("", "2026-1-0001")
+    assert (other[0], other[4]) == ("", "500111-2026-1-0001")
 
 
 def test_a_draw_whose_visits_changed_is_still_checked_by_anybody(at: Copied) -> None:

@@ -90,7 +90,7 @@ def test_an_approved_visit_that_was_given_up_counts_no_more(district: District) 
     """It is not made: the facility would else be spared by a visit that nobody paid."""
     where = district.site("a")
     district.tell(said("inspection.approved", on="2026-02-01", facility=where, approved_by="局长",
-                       inspection_id="d-0001", kind="double_random"))  # fmt: skip
+                       inspection_id="500111-d-0001", kind="double_random"))  # fmt: skip
     once = CAP | {"visits": 1}
     before = capped(district, visit_cap=once)
     district.tell(said("target.replaced", on="2026-02-02", region="500111", draw_id="d",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from compliance.domain.draw import Draw
 from compliance.domain.errors import Answer, Answers
 from compliance.domain.results import RESULTS
 from compliance.intake.fields import Door
@@ -17,6 +18,7 @@ from compliance.outcomes.workbook import rows_workbook
 from tests.cli.desk import id_number
 
 TODAY = date(2026, 3, 20)
+DRAW = Draw("500111", "2026-1")
 PLAIN = {"task": "1", "result": "1", "occurred_on": "2026-03-15"}
 HEADERS = ("任务编号", "检查结果", "检查日期", "违反条款", "改正期限", "是否扫码")
 
@@ -26,7 +28,7 @@ def door() -> Door:
 
 
 def read(**told: Any) -> VisitTold:
-    return visit_told({**PLAIN, **told}, "2026-1", door())
+    return visit_told({**PLAIN, **told}, DRAW, door())
 
 
 def codes(caught: pytest.ExceptionInfo[Answer]) -> list[tuple[str, str | None]]:
@@ -68,10 +70,13 @@ def test_numbers_tie_what_follows_to_the_visit() -> None:
                 orders=["workdays=5", "workdays=7"], cases=["opened_by=区卫健委"])  # fmt: skip
     breach, other, order, second, case = (each.data for each in told.follow_ups)
 
-    assert (breach.violation_id, breach.inspection_id) == ("2026-1-0001-v1", "2026-1-0001")
+    assert (breach.violation_id, breach.inspection_id) == (
+        "500111-2026-1-0001-v1",
+        "500111-2026-1-0001",
+    )
     assert (order.violation_id, second.violation_id) == (breach.violation_id, other.violation_id)
-    assert (other.violation_id, order.order_id) == ("v9", "2026-1-0001-o1")
-    assert (case.case_id, case.violation_id) == ("2026-1-0001-c1", breach.violation_id)
+    assert (other.violation_id, order.order_id) == ("v9", "500111-2026-1-0001-o1")
+    assert (case.case_id, case.violation_id) == ("500111-2026-1-0001-c1", breach.violation_id)
 
 
 def test_everything_that_is_wrong_is_named_at_once() -> None:
@@ -106,7 +111,7 @@ def test_a_workbook_tells_a_visit_a_row(tmp_path: Path) -> None:
     path = tmp_path / "r.xlsx"
     path.write_bytes(rows((1, 5, "2026-03-15", "pfpl#28.3", "2026-04-01", "是"),
                           ("0002", "未发现问题", "2026年3月15日", None, "—", None)))  # fmt: skip
-    one, two = read_visits(path, "2026-1", door())
+    one, two = read_visits(path, DRAW, door())
 
     assert (one.task, one.result.number, one.scanned_code) == ("0001", 5, True)
     assert [each.stem for each in one.follow_ups] == [
@@ -122,7 +127,7 @@ def test_csv_and_json_tell_the_same(tmp_path: Path) -> None:
     plain.write_text(json.dumps([PLAIN]), encoding="utf-8")
     lines = tmp_path / "r.jsonl"
     lines.write_text(json.dumps(PLAIN) + "\n\n", encoding="utf-8")
-    told = [read_visits(path, "2026-1", door()) for path in (table, plain, lines)]
+    told = [read_visits(path, DRAW, door()) for path in (table, plain, lines)]
 
     assert {each._replace(place=None) for (each,) in told} == {read()}
 
@@ -132,7 +137,7 @@ def test_each_row_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     path.write_text("任务编号,检查结果,检查日期\n1,9,2026-3-15\n\n2,1,昨天\n", encoding="utf-8")
     with pytest.raises(Answer) as caught:
-        read_visits(path, "2026-1", door())
+        read_visits(path, DRAW, door())
     flat = [(code, where.split(":")[1]) for code, where in flattened(caught.value)]
 
     assert flat == [("E-RESULT", "2"), ("E-DATE", "4")]
@@ -160,4 +165,4 @@ def test_a_file_that_is_none_is_refused(
     (tmp_path / name).write_text(content, encoding="utf-8")
 
     with pytest.raises(Answer, match=code):
-        read_visits(tmp_path / name, "2026-1", door())
+        read_visits(tmp_path / name, DRAW, door())

@@ -217,11 +217,11 @@ def test_the_hierarchy_changes_on_a_day() -> None:
 
 
 def test_regions_that_no_table_has() -> None:
-    """A numeric code is somewhere in China; what lies abroad has no rules of ours."""
+    """A numeric code is somewhere in China, a town in its county; abroad no rules of ours hold."""
     rules = book(regions=MERGED)
 
     assert rules.chain("999999", day("2024-01-01")) == ("999999", "CN")
-    assert rules.chain("500111001", day("2024-01-01")) == ("500111001", "CN")
+    assert rules.chain("500111001", day("2024-01-01")) == ("500111001", "500111", "CN")
     assert rules.chain("US-NC", day("2024-01-01")) == ("US-NC",)
     assert rules.chain("CN", day("2024-01-01")) == ("CN",)
     assert rules.chain(None, day("2024-01-01")) == ()

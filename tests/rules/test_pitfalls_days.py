@@ -32,7 +32,7 @@ CALENDAR = {
 WORKING = {
     "filing.receipt_due", "filing.nonconformity_due", "decision.service_due",
     "evidence.decision_due", "hearing.request_due", "penalty.unpublish_due",
-    "penalty.publish_due", "review.check_due",
+    "penalty.publish_due", "review.check_due", "inspection.publication_due",
 }  # fmt: skip
 HOLIDAYS = {
     *(date(2025, 10, day) for day in range(1, 9)),

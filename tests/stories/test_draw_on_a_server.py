@@ -1,4 +1,4 @@
-"""The guide to spot checks by lot, walked through on PostgreSQL as well: nothing hangs on a file."""
+"""The guide to spot checks by lot, walked on PostgreSQL as well: nothing hangs on a file."""
 
 from pathlib import Path
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from compliance.domain.canonical import digest
 from compliance.domain.draw import (
     Beacon,
+    Draw,
     Entry,
     Inspector,
     Item,
@@ -25,7 +26,7 @@ from compliance.domain.identifiers import FacilityId
 from compliance.domain.plain import from_plain
 from compliance.engine.desk import Desk
 from compliance.engine.draws.teams import teams_for
-from compliance.engine.tasks.boundary import Call, Draw
+from compliance.engine.tasks.boundary import Call
 from compliance.log.entry import Entry as Stored
 from compliance.log.entry import Transaction
 from compliance.outcomes.draw import (

@@ -30,7 +30,7 @@ def found(
 ) -> Recorded:
     """Record what the visit of a task found."""
     plain = {"task": task, "result": result, "occurred_on": "2026-03-15", **told}
-    visit = visit_told(plain, DRAW.name, d.desk.door())
+    visit = visit_told(plain, DRAW, d.desk.door())
     return complete(d.desk, DRAW, [visit], d.call(key or f"found {task}"))
 
 

@@ -17,7 +17,7 @@ def test_a_team_that_was_told_is_approved_and_named_no_more(drawn_district: Dist
     (approval,) = told(d, "inspection.approved")
     said = (approval.inspection_id, approval.kind, approval.items, approval.approved_by)
 
-    assert said == ("2026-1-0001", "double_random", ("care事项",), "主任")
+    assert said == ("500111-2026-1-0001", "double_random", ("care事项",), "主任")
     assert (stages(d)["0001"], stages(d)["0002"]) == ("assigned", "drawn")
 
 
@@ -172,7 +172,7 @@ def test_whoever_stands_down_goes_there_no_more(drawn_district: District) -> Non
 
     assert (said.certificate_no, said.inspection_id, said.reason) == (
         gone,
-        "2026-1-0001",
+        "500111-2026-1-0001",
         "近亲属",
     )
     assert gone not in teams(d)["0001"]

@@ -75,7 +75,7 @@ def test_an_order_that_was_made_is_told_with_the_breach(at_work: District) -> No
         told(at_work, "violation.correction_ordered"),
     )
 
-    assert (breach.inspection_id, breach.clause) == ("2026-1-0001", "pfpl#28.3")
+    assert (breach.inspection_id, breach.clause) == ("500111-2026-1-0001", "pfpl#28.3")
     assert (order.violation_id, order.due_on) == (breach.violation_id, date(2026, 4, 1))
 
 
@@ -160,7 +160,7 @@ def test_many_results_are_all_taken_or_none(at_work: District) -> None:
     day, door = "2026-03-15", at_work.desk.door()
     rows = [("0001", "1"), ("0002", "5"), ("0003", "1"), ("0003", "2"), ("0004", "1")]
     visits = [
-        visit_told({"task": t, "result": r, "occurred_on": day}, DRAW.name, door, f"r:{n}")
+        visit_told({"task": t, "result": r, "occurred_on": day}, DRAW, door, f"r:{n}")
         for n, (t, r) in enumerate(rows, 2)
     ]
     size = at_work.desk.log.head().size
@@ -199,7 +199,7 @@ def test_a_result_is_due_in_public_until_it_is(at_work: District) -> None:
     before = due_days(at_work, date(2026, 3, 20))
     published(at_work)
 
-    assert before == {"2026-1-0001": date(2026, 4, 13)}
+    assert before == {"500111-2026-1-0001": date(2026, 4, 13)}
     assert due_days(at_work, date(2026, 3, 20)) == {}
     assert listed(at_work)["0001"].published_on == date(2026, 3, 18)
 
@@ -211,7 +211,7 @@ def test_each_result_is_published_once(at_work: District) -> None:
     published(at_work, "0001")
     rest = published(at_work, key="rest")
 
-    assert [each.data.inspection_id for each in rest.events] == ["2026-1-0002"]
+    assert [each.data.inspection_id for each in rest.events] == ["500111-2026-1-0002"]
     assert published(at_work, key="rest").duplicate
     with pytest.raises(Refused, match="E-RESULTS-NONE"):
         published(at_work, key="nothing left")

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from compliance.domain.draw import Plan, inspection_id_of
+from compliance.domain.draw import Draw, Plan
 from compliance.domain.facts import Row
 from compliance.domain.time import AsOf, day_of
 from compliance.engine.desk import Desk
@@ -85,7 +85,9 @@ def _given_up(desk: Desk, as_of: AsOf) -> frozenset[str]:
     """Return the numbers of drawn visits whose tasks were replaced or put off."""
     told = (row.values for _, row in rows(desk, "replacements", as_of))
     return frozenset(
-        inspection_id_of(each["draw_id"], each["task_id"]) for each in told if each["task_id"]
+        Draw(each["region"], each["draw_id"]).inspection_id(each["task_id"])
+        for each in told
+        if each["task_id"]
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from compliance.domain.draw import Draw
 from compliance.domain.envelope import Proposal
 from compliance.domain.errors import BadInput, Refused
 from compliance.domain.events.conduct import InspectionApproved
@@ -10,7 +11,7 @@ from compliance.domain.events.task import TaskAssigned
 from compliance.domain.identifiers import Region
 from compliance.engine.desk import Desk
 from compliance.engine.draws.visits import Visit
-from compliance.engine.tasks.boundary import Call, Decided, Draw, appended
+from compliance.engine.tasks.boundary import Call, Decided, appended
 from compliance.engine.tasks.standing import Standing
 from compliance.log.eventlog import Appended
 

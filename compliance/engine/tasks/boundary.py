@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
+from compliance.domain.draw import Draw
 from compliance.domain.envelope import Actor, Proposal, Source
 from compliance.domain.errors import Conflict, NotFound
 from compliance.domain.events import latest
@@ -24,18 +25,6 @@ from compliance.log.eventlog import Appended
 
 Answer = TypeVar("Answer")
 _TRIES = 20
-
-
-class Draw(NamedTuple):
-    """A draw, by its region and its name."""
-
-    region: str
-    name: str
-
-    @property
-    def tags(self) -> tuple[str, str]:
-        """What everything bears that is told of it or of its plan."""
-        return f"draw:{self.region}/{self.name}", f"plan:{self.region}/{self.name}"
 
 
 class Call(NamedTuple):

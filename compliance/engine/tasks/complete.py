@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from compliance.domain.draw import Draw
 from compliance.domain.envelope import Proposal
 from compliance.domain.errors import Answer, Answers, Refused
 from compliance.domain.events.conduct import InspectionCarriedOut
@@ -19,7 +20,7 @@ from compliance.domain.shape import shape
 from compliance.engine.desk import Desk
 from compliance.engine.draws.visits import Visit
 from compliance.engine.record import Recorded, rehearse, stated
-from compliance.engine.tasks.boundary import Call, Decided, Draw, decided
+from compliance.engine.tasks.boundary import Call, Decided, decided
 from compliance.engine.tasks.standing import Standing, too_early
 from compliance.engine.warn import Warned
 from compliance.intake.visits import VisitTold

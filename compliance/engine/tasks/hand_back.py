@@ -2,10 +2,11 @@
 
 from typing import Literal, NamedTuple
 
+from compliance.domain.draw import Draw
 from compliance.domain.events.task import TaskReturned
 from compliance.domain.identifiers import Region
 from compliance.engine.desk import Desk
-from compliance.engine.tasks.boundary import Call, Decided, Draw, appended
+from compliance.engine.tasks.boundary import Call, Decided, appended
 from compliance.engine.tasks.reteam import Asked, reteamed
 from compliance.engine.tasks.standing import TEAM_CANNOT, Standing
 from compliance.log.eventlog import Appended

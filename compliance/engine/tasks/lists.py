@@ -7,12 +7,13 @@ are handed out only to whoever asks for sealed ones, with the authority's key.
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from compliance.domain.draw import Draw
 from compliance.domain.errors import Refused
 from compliance.domain.time import AsOf
 from compliance.engine.desk import Desk
 from compliance.engine.past import some_pasts
 from compliance.engine.stood import identity_on
-from compliance.engine.tasks.boundary import Draw, standing_of
+from compliance.engine.tasks.boundary import standing_of
 from compliance.engine.tasks.standing import Standing
 from compliance.engine.tasks.worklist import Asked, VisitRow, worklist
 

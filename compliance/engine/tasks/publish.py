@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from compliance.domain.draw import Draw
 from compliance.domain.envelope import Proposal
 from compliance.domain.errors import Refused
 from compliance.domain.events.conduct import InspectionResultPublished
 from compliance.engine.desk import Desk
 from compliance.engine.draws.visits import Visit
 from compliance.engine.past import some_pasts
-from compliance.engine.tasks.boundary import Call, Decided, Draw, appended
+from compliance.engine.tasks.boundary import Call, Decided, appended
 from compliance.engine.tasks.standing import Standing, too_early
 from compliance.log.entry import tagged
 from compliance.log.eventlog import Appended

@@ -6,11 +6,12 @@ the log would tell who was drawn.
 
 from typing import NamedTuple
 
+from compliance.domain.draw import Draw
 from compliance.domain.errors import NotFound
 from compliance.domain.events.office import InspectorRecused
 from compliance.engine.desk import Desk
 from compliance.engine.draws.visits import Visit
-from compliance.engine.tasks.boundary import Call, Decided, Draw, appended
+from compliance.engine.tasks.boundary import Call, Decided, appended
 from compliance.engine.tasks.reteam import Asked, reteamed
 from compliance.engine.tasks.standing import Standing
 from compliance.log.eventlog import Appended

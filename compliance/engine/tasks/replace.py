@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from compliance.domain.canonical import digest
-from compliance.domain.draw import PassedFor
+from compliance.domain.draw import Draw, PassedFor
 from compliance.domain.errors import Answer
 from compliance.domain.events.draw import TargetReplaced
 from compliance.domain.identifiers import Region, Sha256
 from compliance.engine.desk import Desk
-from compliance.engine.tasks.boundary import Call, Decided, Draw, appended
+from compliance.engine.tasks.boundary import Call, Decided, appended
 from compliance.engine.tasks.reteam import Asked, Reteamed, no_team, reteamed
 from compliance.engine.tasks.standing import Standing
 from compliance.log.eventlog import Appended

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
-from compliance.domain.draw import Inspector, Plan, Task, inspection_id_of
+from compliance.domain.draw import Draw, Inspector, Plan, Task
 from compliance.domain.errors import BadInput, NotFound, Refused
 from compliance.engine.desk import Desk
 from compliance.engine.draws.papers import performed_of, planned_of, teams_in
@@ -152,7 +152,7 @@ class Standing:
 
     def inspection_id(self, task: str) -> str:
         """Return the number that the visit of a task bears at its facility."""
-        return inspection_id_of(self.draw, task)
+        return Draw(self.region, self.draw).inspection_id(task)
 
 
 def cut(state: DrawState, *, on: date = date.max, before: int | None = None) -> DrawState:

@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from compliance.domain.draw import Draw
 from compliance.domain.results import Result, result_of
 from compliance.domain.time import AsOf
 from compliance.engine.desk import Desk
 from compliance.engine.draws.visits import Stage, Visit
 from compliance.engine.past import some_pasts
 from compliance.engine.stood import identity_on
-from compliance.engine.tasks.boundary import Draw, standing_of
+from compliance.engine.tasks.boundary import standing_of
 from compliance.engine.tasks.standing import Standing
 from compliance.projections.history import History
 
