@@ -149,7 +149,8 @@ def _lines(told: Shown, words: Words) -> Iterator[str]:
     for step in told.steps:
         yield f"  #{step.position} {step.on} {words.value(step.step)} · {step.actor}"
     if told.beacon is not None:
-        yield f"  {words.say('draw.beacon', source=told.beacon, at=told.beacon_at or words.value('none'))}"
+        at = told.beacon_at or words.value("none")
+        yield f"  {words.say('draw.beacon', source=told.beacon, at=at)}"
         yield f"  {words.line('draw.bearers', words.say('mark.comma').join(told.bearers))}"
     if told.drawn is not None:
         counts = {name: getattr(told, name) for name in _COUNTS}

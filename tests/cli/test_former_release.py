@@ -77,10 +77,10 @@ def test_a_log_of_the_release_before_draws_is_restored_with_its_root(bare: Offic
     bare("import log", str(SECOND / "log.jsonl"))
     root = json.loads((SECOND / "root.json").read_text(encoding="utf-8"))
     told = bare.json("log root")
-    asked = bare.json("draw audit --region 500111", now="2026-11-02")
+    asked = bare.json("draw audit --region 500111", now="2026-12-01")
 
     assert (root["size"], root["root"]) == (told["size"], told["root"])
-    assert bare.json("draw show d1", now="2026-11-02")["drawn"] == 2
+    assert bare.json("draw show d1", now="2026-12-01")["drawn"] == 2
     assert {"unanswered", "never_revealed"} <= {each["question"] for each in asked}
 
 
