@@ -29,7 +29,8 @@ def exporting(words: Words) -> Sequence[click.Command]:
     lists = command("double-random", words, _lists, [argument("draw"), which, sealed])
     period = option("period", words, metavar="YYYY[-MM]|DATE..DATE", required=True)
     by = option("map", words, said="visit_map", metavar="NAME|FILE", default="cn-supervision")
-    visits = command("visits", words, _visits, [period, by, sealed])
+    named = option("named", words, is_flag=True)
+    visits = command("visits", words, _visits, [period, by, sealed, named])
     for each in (lists, visits):
         each.help = words.say(f"help.export.{each.name}")
     return lists, visits
@@ -58,14 +59,14 @@ def _rows(found: "Lists", which: str | None) -> Sequence[Mapping[str, Any]]:
     return rows
 
 
-def _visits(common: Common, period: str, map: str, *, sealed: bool) -> None:  # noqa: A002
-    from compliance.engine.carried_out import Period, carried_out, cells_of
+def _visits(common: Common, period: str, map: str, **which: bool) -> None:  # noqa: A002
+    from compliance.engine.carried_out import Period, Whose, carried_out, cells_of
     from compliance.engine.visit_maps import read_visit_map
 
     found, desk = read_visit_map(map), open_desk(common)
     span = Period(*period_from(period))
     as_of, region = question(common, desk.today), common.region
-    facts = [*carried_out(desk, span, as_of, region=region, sealed=sealed)]
+    facts = [*carried_out(desk, span, as_of, Whose(region, **which))]
     rows = [cells_of(each, found.columns) for each in facts]
     words, title = common.words, getattr(found.title, common.words.lang)
     if _suffix(common) == _XLSX:

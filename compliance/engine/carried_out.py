@@ -16,7 +16,8 @@ from compliance.domain.time import AsOf, day_of
 from compliance.engine.adopt import rulebook
 from compliance.engine.desk import Desk
 from compliance.engine.due import in_region
-from compliance.engine.past import known_pasts
+from compliance.engine.libraries.keep import kept
+from compliance.engine.past import known_pasts, told_regions
 from compliance.engine.stood import identity_on
 from compliance.intake.visit_map import VisitColumn
 from compliance.log.entry import Item, Query
@@ -24,7 +25,7 @@ from compliance.projections.history import History
 
 _USCC = "统一社会信用代码"
 _COUNTY = 6
-Facts = Mapping[str, Any]
+Facts = dict[str, Any]
 """What is known of a visit, by the names that a map's columns take."""
 
 
@@ -43,15 +44,25 @@ class _Drawn(NamedTuple):
     task: str
 
 
-def carried_out(
-    desk: Desk, period: Period, as_of: AsOf, *, region: str | None = None, sealed: bool = False
-) -> Iterator[Facts]:
+class Whose(NamedTuple):
+    """Visits of which region, and whether what is sealed comes with them."""
+
+    region: str | None = None
+    sealed: bool = False
+    """Visits of draws that are not revealed too."""
+    named: bool = False
+    """The names of officers, of the libraries that were read in."""
+
+
+def carried_out(desk: Desk, period: Period, as_of: AsOf, whose: Whose) -> Iterator[Facts]:
     """Yield the visits of a period, by facility and day.
 
     Raises Refused (E-VISITS-SEALED) for visits of a draw that is not revealed, unless `sealed`;
-    then NotFound (E-PERSON-KEY-MISSING) without the key. BadInput and NotFound of a region.
+    then, and if `named`, NotFound (E-PERSON-KEY-MISSING) without the key. BadInput and NotFound of
+    a region.
     """
-    if sealed:
+    region, sealed = whose.region, whose.sealed
+    if sealed or whose.named:
         desk.papers()
     drawn, revealed = _drawn(desk), _revealed(desk)
     histories = list(known_pasts(desk.log, as_of.known))
@@ -65,8 +76,21 @@ def carried_out(
     ]
     if not sealed:
         _refuse_sealed(found, drawn, revealed)
+    names = _names(desk) if whose.named else {}
     for history, row in found:
-        yield _facts(history, row, (drawn.get(_id(row)), as_of.on))
+        officers = tuple(names.get(each, each) for each in row.values["officers"])
+        of = drawn.get(_id(row)), as_of.on
+        yield _facts(history, row, of) | {"officer_names": officers if whose.named else None}
+
+
+def _names(desk: Desk) -> Mapping[str, str]:
+    """Return the names of officers by certificate, the latest that was read in."""
+    found: dict[str, str] = {}
+    for region in told_regions(desk.log):
+        for library in kept(desk, region, "inspectors"):
+            named = {row["certificate_no"]: row["name"] for row in library if row.get("name")}
+            found = named | found
+    return found
 
 
 def cells_of(facts: Facts, columns: tuple[VisitColumn, ...]) -> dict[str, str]:

@@ -16,7 +16,8 @@ from compliance.domain.findings import Says
 Source = Literal[
     "draw", "task", "title", "inspection_id", "orgs", "facility", "name", "nature_of_facility",
     "uscc_kind", "uscc", "address", "region", "county", "kind", "nature", "items", "domains",
-    "result", "result_code", "result_number", "visited_on", "officers", "scanned_code",
+    "result", "result_code", "result_number", "visited_on", "officers", "officer_names",
+    "scanned_code",
     "published_on", "reported_on", "recorded_by", "position",
 ]  # fmt: skip
 """What a column may take of a visit."""

@@ -294,6 +294,21 @@ def test_a_visit_of_no_draw_is_exported_at_once(told: Office) -> None:
     assert (other[0], other[4]) == ("", "500111-2026-1-0001")
 
 
+def test_officers_are_named_to_a_platform_where_that_is_asked_for(told: Office) -> None:
+    """By the sealed library, with the key; without being asked for no name leaves the house."""
+    told("task complete 2026-1 1 --result 1 --occurred 2026-03-16", now=NOW)
+    rows = told.json("task list 2026-1 --done --format json", now=NOW)
+    certified = rows[0]["officers"][0]
+    table = f"执法证号,姓名,所在单位\n{certified},虚构某甲,某单位\n"
+    (told.folder / "officers.csv").write_text(table, encoding="utf-8")
+    told("import inspectors officers.csv --snapshot 2026-03-01 --region 500111", now=NOW)
+    line = "export visits --period 2026-03 --sealed --format json"
+    (plain,), (named,) = (told(f"{line} {more}", now=NOW).json for more in ("", "--named"))
+
+    assert plain["check_personnel"] == ""
+    assert named["check_personnel"].split("、")[0] == "虚构某甲"
+
+
 def test_a_draw_whose_visits_changed_is_still_checked_by_anybody(at: Copied) -> None:
     """Replaced, given back, stood down from: the bundle holds, and its results are published."""
     office = at("drawn")
