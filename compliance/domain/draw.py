@@ -30,6 +30,22 @@ PassedFor = Literal[
     "visit_cap", "closed", "suspended", "not_found", "recusal", "duplicate", "no_team", "other"
 ]
 """Why a facility that was drawn is not visited: another is, or the visit is put off."""
+Question = Literal[
+    "abandoned",
+    "committed_again",
+    "drawn_again",
+    "amended",
+    "unanswered",
+    "unapproved",
+    "committed_late",
+    "never_drawn",
+    "drawn_early",
+    "drawn_late",
+    "never_revealed",
+    "replaced",
+    "put_off",
+]
+"""What an auditor asks of a draw (`draw audit`)."""
 
 
 class Draw(NamedTuple):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, StringConstraints
 
-from compliance.domain.draw import PassedFor
+from compliance.domain.draw import PassedFor, Question
 from compliance.domain.events.conduct import ResultCode
 from compliance.outcomes.answers import Shape
 
@@ -167,21 +167,7 @@ class DrawVerified(Shape):
 class DrawAskedRow(Shape):
     """A row of `tuoyu draw audit`."""
 
-    question: Literal[
-        "abandoned",
-        "committed_again",
-        "drawn_again",
-        "amended",
-        "unanswered",
-        "unapproved",
-        "committed_late",
-        "never_drawn",
-        "drawn_early",
-        "drawn_late",
-        "never_revealed",
-        "replaced",
-        "put_off",
-    ]
+    question: Question
     region: str
     draw: str
     on: date

@@ -9,8 +9,9 @@ None of it is a verdict: a plan may be given up for good reason.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
+from compliance.domain.draw import Question
 from compliance.domain.time import day_of, instant_from
 from compliance.engine.desk import Desk
 from compliance.engine.draws.followed import followed
@@ -21,21 +22,6 @@ from compliance.projections.effective import AMENDMENTS
 
 LATE_DAYS = 7
 """So many days after the beacon's moment a draw counts as made long after it."""
-Question = Literal[
-    "abandoned",
-    "committed_again",
-    "drawn_again",
-    "amended",
-    "unanswered",
-    "unapproved",
-    "committed_late",
-    "never_drawn",
-    "drawn_early",
-    "drawn_late",
-    "never_revealed",
-    "replaced",
-    "put_off",
-]
 
 
 class Asked(NamedTuple):
