@@ -1,4 +1,4 @@
-"""A spot check by lot (双随机): the plan, the frame, the inspectors, what was drawn, who goes.
+"""A spot check by lot (双随机): the plan, the frame, what was drawn; who goes stands in `team`.
 
 Values only. Who reads a plan from outside is `intake`; who draws and who assigns is
 `outcomes.draw`. A share is an exact fraction, a day a date, an instant UTC.
@@ -195,21 +195,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inspector:
-    """An officer of the roster, by the number of the certificate; never public."""
-
-    certificate_no: str
-    department: str
-    domains: tuple[str, ...]
-    districts: tuple[str, ...]
-    """Empty = every district."""
-    load_max: int | None = None
-    """Visits that this officer can make; None = as the plan says."""
-    barred: tuple[str, ...] = ()
-    """Facilities that the officer may not visit: recused, or there too lately."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Nonce:
     """A number that somebody made and kept to themselves until the draw: 64 hex digits."""
 
@@ -232,30 +217,3 @@ class Drawn:
     """Why it is not visited; None = it is."""
     instead_of: str | None = None
     """The facility that it is drawn in the place of."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seat:
-    """A place in a team: of which department, and certified in what; None = anything."""
-
-    department: str
-    domain: str | None
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """A visit to be made: which facility, and which seats its team has."""
-
-    task: str
-    facility: str
-    district: str
-    seats: tuple[Seat, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Team:
-    """Who goes: the certificates of a task's officers, sorted."""
-
-    task: str
-    officers: tuple[str, ...]

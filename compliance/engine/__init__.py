@@ -12,6 +12,9 @@ whynot    what would have to be different for another answer
 due       which deadlines run, whose they are, and which have passed
 disclose  what is public of it, since when and until when
 target    how a region stands towards its targets, over everybody
+libraries whom and by whom is inspected: in from workbooks, and out
+plans     spot checks from a plan file to the frame that the lot falls on
+draws     a draw from its commitment to what everybody may check
 tasks     drawn visits from their teams to their published results
 carried_out  visits of a period, as other platforms take them
 audits    what auditors ask of everybody, a file a list

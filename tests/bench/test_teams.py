@@ -16,7 +16,8 @@ from random import Random
 from statistics import mean, median
 from typing import NamedTuple
 
-from compliance.domain.draw import Inspector, Seat, Task, Team, TeamRules
+from compliance.domain.draw import TeamRules
+from compliance.domain.team import Inspector, Seat, Task, Team
 from compliance.outcomes.draw.teams import Pool, assign, check
 
 VISITS = int(os.environ.get("TUOYU_BENCH_VISITS", "10600"))

@@ -15,21 +15,13 @@ from typing import Any, NamedTuple
 import pytest
 
 from compliance.domain.canonical import digest
-from compliance.domain.draw import (
-    Beacon,
-    Inspector,
-    Item,
-    Named,
-    Nonce,
-    Plan,
-    Rate,
-    TeamRules,
-)
+from compliance.domain.draw import Beacon, Item, Named, Nonce, Plan, Rate, TeamRules
 from compliance.domain.draw import Entry as FrameEntry
 from compliance.domain.envelope import Actor, Source
 from compliance.domain.errors import Answer
 from compliance.domain.events.draw import NonceDigest
 from compliance.domain.identifiers import Region, Sha256
+from compliance.domain.team import Inspector
 from compliance.domain.time import instant_told
 from compliance.engine.desk import Desk
 from compliance.engine.draws.commit import Sworn, commit

@@ -10,20 +10,12 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from compliance.domain.canonical import digest
-from compliance.domain.draw import (
-    Beacon,
-    Draw,
-    Entry,
-    Inspector,
-    Item,
-    Plan,
-    Rate,
-    TeamRules,
-)
+from compliance.domain.draw import Beacon, Draw, Entry, Item, Plan, Rate, TeamRules
 from compliance.domain.envelope import Actor, Proposal
 from compliance.domain.events import latest
 from compliance.domain.identifiers import FacilityId
 from compliance.domain.plain import from_plain
+from compliance.domain.team import Inspector
 from compliance.engine.desk import Desk
 from compliance.engine.draws.teams import teams_for
 from compliance.engine.tasks.boundary import Call

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from compliance.domain.draw import Inspector
 from compliance.domain.errors import Conflict, NotFound, Refused
+from compliance.domain.team import Inspector
 from compliance.domain.time import AsOf
 from compliance.engine.tasks.worklist import Asked, worklist
 from compliance.outcomes.draw import ticket

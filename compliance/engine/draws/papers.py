@@ -3,10 +3,11 @@
 from typing import NamedTuple
 
 from compliance.domain.canonical import paper_lines
-from compliance.domain.draw import Beacon, Entry, Inspector, Named, Plan
+from compliance.domain.draw import Beacon, Entry, Named, Plan
 from compliance.domain.envelope import Event
 from compliance.domain.errors import Answer, NotFound, Refused, Tampered
 from compliance.domain.events.draw import DrawPerformed, DrawPlanned
+from compliance.domain.team import Inspector
 from compliance.domain.time import instant_from
 from compliance.engine.desk import Desk
 from compliance.engine.draws.state import DrawState, the_only

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from compliance.domain.canonical import digest
-from compliance.domain.draw import Drawn, Inspector, Nonce
+from compliance.domain.draw import Drawn, Nonce
 from compliance.domain.errors import Refused
 from compliance.domain.identifiers import Region, Sha256
+from compliance.domain.team import Inspector
 from compliance.domain.time import instant_text
 from compliance.engine.desk import Desk
 from compliance.engine.draws.papers import committed_of, lists_of, plan_in, planned_of

@@ -7,7 +7,8 @@ has its team, or as many as there can be, in the order of the lot.
 
 from collections.abc import Callable, Sequence
 
-from compliance.domain.draw import Entry, Inspector, Plan
+from compliance.domain.draw import Entry, Plan
+from compliance.domain.team import Inspector
 from compliance.outcomes.draw import Lot, drawn, tasks_of, teams_paper
 from compliance.outcomes.draw.teams import Pool, assign, shortages
 

@@ -7,8 +7,9 @@ has no key checks the published bundle instead, with the program that lies in it
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from compliance.domain.draw import Nonce, Team
+from compliance.domain.draw import Nonce
 from compliance.domain.errors import Answer
+from compliance.domain.team import Team
 from compliance.domain.time import instant_from
 from compliance.engine.desk import Desk
 from compliance.engine.draws.papers import (

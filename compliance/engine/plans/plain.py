@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from compliance.domain.draw import Entry, Inspector, Named
+from compliance.domain.draw import Entry, Named
 from compliance.domain.facts import Row
+from compliance.domain.team import Inspector
 from compliance.domain.time import instant_text
 from compliance.engine.plans.check_cap import Capped, Checked
 from compliance.engine.plans.frame import Framed

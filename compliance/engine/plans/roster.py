@@ -8,8 +8,9 @@ barred from it. The roster is never public.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from compliance.domain.draw import Inspector, Plan
+from compliance.domain.draw import Plan
 from compliance.domain.facts import Row
+from compliance.domain.team import Inspector
 from compliance.domain.time import AsOf
 from compliance.engine.adopt import rulebook
 from compliance.engine.desk import Desk

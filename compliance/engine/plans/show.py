@@ -6,7 +6,8 @@ that the commitment binds, whatever has been told since.
 
 from typing import NamedTuple
 
-from compliance.domain.draw import Inspector, Plan
+from compliance.domain.draw import Plan
+from compliance.domain.team import Inspector
 from compliance.engine.desk import Desk
 from compliance.engine.plans.frame import Framed, frame_of
 from compliance.engine.plans.known import PlanKnown, plan_of

@@ -12,11 +12,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from compliance.domain.canonical import digest
-from compliance.domain.draw import Task, Team
 from compliance.domain.errors import Answer, Answers
 from compliance.domain.events import stored_names
 from compliance.domain.events.draw import TeamChanged
 from compliance.domain.identifiers import Region, Sha256
+from compliance.domain.team import Task, Team
 from compliance.engine.desk import Desk
 from compliance.engine.past import some_pasts
 from compliance.engine.tasks.standing import Standing, Teams

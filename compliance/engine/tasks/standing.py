@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
-from compliance.domain.draw import Draw, Inspector, Plan, Task
+from compliance.domain.draw import Draw, Plan
 from compliance.domain.errors import BadInput, NotFound, Refused
+from compliance.domain.team import Inspector, Task
 from compliance.engine.desk import Desk
 from compliance.engine.draws.papers import performed_of, planned_of, teams_in
 from compliance.engine.draws.state import DrawState

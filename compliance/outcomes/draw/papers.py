@@ -10,7 +10,8 @@ from datetime import date, datetime
 from typing import Any
 
 from compliance.domain.canonical import paper, paper_lines
-from compliance.domain.draw import Drawn, Entry, Inspector, Named, Plan, Task, Team
+from compliance.domain.draw import Drawn, Entry, Named, Plan
+from compliance.domain.team import Inspector, Task, Team
 from compliance.outcomes.draw.plain import plain, plain_set, read
 from compliance.outcomes.draw.tasks import Replaced, numbered
 

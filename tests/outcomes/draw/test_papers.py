@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.domain.canonical import paper_lines
-from compliance.domain.draw import Entry, Inspector, Named, Plan, Task, Team, VisitCap
+from compliance.domain.draw import Entry, Named, Plan, VisitCap
+from compliance.domain.team import Inspector, Task, Team
 from compliance.outcomes import draw as dr
 from compliance.outcomes.draw.bundle import PAPERS
 from tests.outcomes.draw.making import SALT, Year, bundled, entry, frame, item, plan, seed, years

@@ -6,7 +6,8 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from compliance.domain.draw import Inspector, Seat, Task, TeamRules
+from compliance.domain.draw import TeamRules
+from compliance.domain.team import Inspector, Seat, Task
 from compliance.outcomes.draw.teams import Pool
 
 HEALTH, MARKET = "卫健", "市监"

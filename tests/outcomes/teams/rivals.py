@@ -12,7 +12,7 @@ from typing import Any
 
 import networkx as nx
 
-from compliance.domain.draw import Inspector, Task
+from compliance.domain.team import Inspector, Task
 from compliance.outcomes.draw.teams import Pool
 
 Teams = dict[str, tuple[str, ...]]

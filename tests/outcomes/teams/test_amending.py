@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance.domain.draw import Team
 from compliance.domain.errors import Answers
+from compliance.domain.team import Team
 from compliance.outcomes.draw.teams import Pool, Standing, assign, check, resolve
 from tests.outcomes.teams.pools import (
     MARKET,

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance.domain.draw import Team
 from compliance.domain.errors import StorageFailed
+from compliance.domain.team import Team
 from compliance.outcomes.draw.teams import Pool, assign
 from tests.outcomes.teams.pools import (
     HEALTH,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance.domain.draw import Inspector, Team
+from compliance.domain.team import Inspector, Team
 from compliance.outcomes.draw.teams import Pool, Wrong, assign, check
 from tests.outcomes.teams.pools import (
     HEALTH,

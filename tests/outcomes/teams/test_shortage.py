@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from cli.errors import text
 from cli.say import LANGUAGES, Words
-from compliance.domain.draw import Seat, Task
 from compliance.domain.errors import Answers, Refused
+from compliance.domain.team import Seat, Task
 from compliance.outcomes.draw.teams import Pool, Relief, Shortage, assign, shortages
 from tests.outcomes.teams.pools import (
     HEALTH,

@@ -6,8 +6,8 @@ public. The libraries of the extra `draw` are imported when teams are first aske
 
 from collections.abc import Callable, Sequence
 
-from compliance.domain.draw import Team
 from compliance.domain.errors import StorageFailed
+from compliance.domain.team import Team
 from compliance.outcomes.draw.teams.amending import Standing
 from compliance.outcomes.draw.teams.pool import Kept, Pool
 from compliance.outcomes.draw.teams.shortage import Fault, Relief, Shortage, Wrong

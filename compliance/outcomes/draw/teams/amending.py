@@ -7,7 +7,7 @@ put together anew where a visit in it wants somebody, or an officer in it gained
 
 from typing import NamedTuple
 
-from compliance.domain.draw import Inspector, Task, Team
+from compliance.domain.team import Inspector, Task, Team
 from compliance.outcomes.draw.teams.blocks import Part, parts_of
 from compliance.outcomes.draw.teams.pool import (
     Kept,

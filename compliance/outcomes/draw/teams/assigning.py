@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from compliance.domain.draw import Team
+from compliance.domain.team import Team
 from compliance.outcomes.draw.teams.blocks import Part, parts_of
 from compliance.outcomes.draw.teams.cheapest import Flow, cheapest, met
 from compliance.outcomes.draw.teams.costs import costs

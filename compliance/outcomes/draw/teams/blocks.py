@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from compliance.domain.draw import Inspector, Seat, Task
 from compliance.domain.errors import Refused
+from compliance.domain.team import Inspector, Seat, Task
 from compliance.outcomes.draw.teams.pool import Kept, Pool, fits, places
 
 PAIRS_MAX = 20_000_000

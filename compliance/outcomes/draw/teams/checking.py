@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 import networkx as nx
 
-from compliance.domain.draw import METHOD, Inspector, Seat, Task, Team, TeamRules
+from compliance.domain.draw import METHOD, TeamRules
+from compliance.domain.team import Inspector, Seat, Task, Team
 from compliance.outcomes.draw.teams.pool import (
     Kept,
     Pool,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from compliance.domain.draw import Seat
+from compliance.domain.team import Seat
 from compliance.outcomes.draw.teams.blocks import Part, parts_of, together
 from compliance.outcomes.draw.teams.filling import Filling, filling
 from compliance.outcomes.draw.teams.network import Network, network, rows_of

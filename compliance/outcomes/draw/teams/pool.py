@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from compliance.domain.draw import Inspector, Seat, Task, Team, TeamRules
+from compliance.domain.draw import TeamRules
+from compliance.domain.team import Inspector, Seat, Task, Team
 
 Kept = Mapping[str, tuple[str, ...]]
 """Officers by visit who were told of it, and stay."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from compliance.domain.draw import Inspector, Seat, Task
+from compliance.domain.team import Inspector, Seat, Task
 from compliance.outcomes.draw.tasks import OFFICERS_MIN
 from compliance.outcomes.draw.teams.blocks import Part, parts_of
 from compliance.outcomes.draw.teams.filling import filling
