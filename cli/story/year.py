@@ -79,7 +79,7 @@ _VISITS: tuple[Step, ...] = (
 
 _PUBLIC: tuple[Step, ...] = (
     Tell(
-        "五、公开。检查之后揭示全部依据，任何人用一个只需 Python 的文件即可复核；"
+        "五、公开。检查之后公开全部依据，任何人用一个只需 Python 的文件即可复核；"
         "改动一处即不相符。",
         "5. In public. After the visits all grounds are revealed: one file that needs Python "
         "alone checks them, anywhere; whatever is changed does not fit.",
@@ -127,7 +127,7 @@ _CAPPED: tuple[Step, ...] = (
         "2026-10-20T09:00"),
     Run("draw show 2026-3 --deferred", "2026-10-20T09:10"),
     Tell(
-        "年末，审计问：哪些计划废止了，哪些没有揭示，谁更换过对象；再验整本日志。",
+        "年末，审计问：哪些计划废止了，哪些没有公开，谁更换过对象；再验整本日志。",
         "At the end of the year the auditor asks what was given up, never revealed, or replaced "
         "by whom; and verifies the whole log.",
     ),
