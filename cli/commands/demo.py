@@ -37,9 +37,9 @@ def build(name: str, words: Words) -> click.Command:
 
 
 def _demo(common: Common, story: str) -> int:
+    told = _STORIES[story]()
     folder = Path(tempfile.mkdtemp(prefix="tuoyu-demo-"))
     click.echo(common.words.say("demo.begin", folder=folder))
-    told = _STORIES[story]()
     try:
         for each in told.files:
             shutil.copy(each, folder)
@@ -66,7 +66,9 @@ def _cases() -> _Story:
 
 def _draw() -> _Story:
     from cli.story.year import YEAR
+    from compliance.outcomes.draw.teams import need_extra
 
+    need_extra()  # before anything is told
     return _Story(YEAR, sorted((_HERE / "year_files").iterdir()))
 
 

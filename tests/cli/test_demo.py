@@ -1,5 +1,6 @@
 """The demos run to their end in both languages, and leave nothing behind."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,16 @@ def test_a_year_of_draws_is_told_from_plan_to_verified_results(
     assert [code for code in refused if code not in told.err] == []
     assert told.out.count(holds[lang]) == 3
     assert list(tmp_path.iterdir()) == []
+
+
+def test_without_the_extra_nothing_is_told_and_the_cure_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rather than a story in which every second command fails."""
+    monkeypatch.setitem(sys.modules, "ortools", None)
+
+    assert run(["demo", "draw", "--lang", "en"]) == 7
+
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "pip install 'tuoyu[draw]'" in told.err

@@ -23,6 +23,7 @@ __all__ = [
     "Wrong",
     "assign",
     "check",
+    "need_extra",
     "resolve",
     "shortages",
 ]
@@ -35,7 +36,7 @@ def shortages(pool: Pool, *, kept: Kept | None = None) -> tuple[Shortage, ...]:
 
     Raises Refused (E-DRAW-PAIRS), StorageFailed (E-DRAW-EXTRA).
     """
-    _need_extra()
+    need_extra()
     from compliance.outcomes.draw.teams.amending import staying
     from compliance.outcomes.draw.teams.lacking import shortages_of
 
@@ -50,7 +51,7 @@ def assign(
     Raises Answers (E-DRAW-NO-TEAM, and what would help), Refused (E-DRAW-PAIRS: too many at
     once), StorageFailed (E-DRAW-EXTRA).
     """
-    _need_extra()
+    need_extra()
     from compliance.outcomes.draw.teams.amending import staying
     from compliance.outcomes.draw.teams.assigning import assigned
 
@@ -69,7 +70,7 @@ def check(
 
     By networkx, beside the solver. Raises StorageFailed (E-DRAW-EXTRA).
     """
-    _need_extra()
+    need_extra()
     from compliance.outcomes.draw.teams.checking import Looked, wrongs
 
     return wrongs(Looked(pool.in_order(), tuple(teams), seed, kept or {}), told or _nobody)
@@ -83,7 +84,7 @@ def resolve(
     The pool is as it is now: an officer who can go nowhere any more is left out of it, so is a
     visit that was given up. Raises as `assign` does.
     """
-    _need_extra()
+    need_extra()
     from compliance.outcomes.draw.teams.amending import untouched
     from compliance.outcomes.draw.teams.assigning import assigned
 
@@ -91,13 +92,14 @@ def resolve(
     return assigned(pool, seed, untouched(pool, standing), told or _nobody)
 
 
-def _nobody(_done: int, _total: int) -> None:
-    """Hear nothing."""
-
-
-def _need_extra() -> None:
+def need_extra() -> None:
+    """Raise StorageFailed (E-DRAW-EXTRA) where the libraries of the extra are not installed."""
     try:
         import networkx as nx  # noqa: F401
         import ortools  # noqa: F401
     except ImportError as fault:
         raise StorageFailed("E-DRAW-EXTRA", reason=str(fault)) from None
+
+
+def _nobody(_done: int, _total: int) -> None:
+    """Hear nothing."""
