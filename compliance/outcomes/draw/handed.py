@@ -6,6 +6,7 @@ from typing import Any
 
 from compliance.domain.draw import JOINED, Beacon, Entry, Item, Plan, Rate, TeamRules
 from compliance.domain.errors import BadInput
+from compliance.outcomes.draw.seed import value_form
 
 
 def frame_of(rows: Iterable[Mapping[str, Any]], plan: Plan) -> tuple[Entry, ...]:
@@ -16,12 +17,15 @@ def frame_of(rows: Iterable[Mapping[str, Any]], plan: Plan) -> tuple[Entry, ...]
     Raises BadInput for a row that names no facility, one that is told twice, and a `/` in a tier.
     """
     found: dict[str, Entry] = {}
+    seen: set[str] = set()
     excluded = {each.facility for each in plan.excluded}
     named = {each.facility: each.reason for each in plan.included}
     for n, row in enumerate(rows, start=1):
         entry = _entry(row, plan, named, where=f"row {n}")
-        if entry.facility in found:
+        # Two names that look alike would be one facility with two tickets.
+        if (look := value_form(entry.facility).casefold()) in seen:
             raise BadInput("E-FRAME-TWICE", where=f"row {n}", facility=entry.facility)
+        seen.add(look)
         found[entry.facility] = entry
     return tuple(found[each] for each in sorted(found.keys() - excluded))
 
