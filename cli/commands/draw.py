@@ -32,6 +32,7 @@ from compliance.engine.draws.steps import Done
 from compliance.engine.plans.known import plan_known
 from compliance.engine.spoken import Spoken
 from compliance.intake.fields import free_text
+from compliance.outcomes.draw import value_form
 from compliance.wiring import random_salt
 
 
@@ -118,7 +119,7 @@ def _run(common: Common, draw: str, **given: Any) -> None:
     if common.dry_run:
         _emit(_step(None, draw), common, "draw.run.dry")
         return
-    value, teams = given["beacon_value"].strip(), not given["without_teams"]
+    value, teams = value_form(given["beacon_value"]), not given["without_teams"]
     opening = Opening(nonces, value, teams, given["short_of_officers"])
     words = common.words
     with bar(words.say("draw.bar.lot")) as lot, bar(words.say("draw.bar.teams")) as going:

@@ -57,6 +57,7 @@ class TestRefusals:
         (("drawn", AFTER), f"draw show {DRAW} --visits", ("E-DRAW-SEALED", 3)),
         (("drawn", AFTER), f"{PUBLISH} bundle --output x", ("E-DRAW-NOT-REVEALED", 3)),
         (("drawn", AFTER), f"{PUBLISH} commitment", ("E-ARGUMENT-MISSING", 2)),
+        (("committed", AFTER), RUN.replace(VALUE, "01\u200b 02"), ("E-BEACON-FORM", 2)),
         (("drawn", AFTER), f"draw show {DRAW} --visits --strata", ("E-DRAW-ONE-LIST", 2)),
         (("drawn", AFTER), "draw show --visits", ("E-DRAW-ONE-LIST", 2)),
         (("drawn", AFTER), "draw show nothing", ("E-DRAW-UNKNOWN", 4)),
@@ -86,6 +87,22 @@ class TestRefusals:
 
         assert "drawn.jsonl" in told["found"]
         assert "commitment.json" not in told["found"]
+
+    def test_a_folder_that_no_reader_can_read_is_refused(self, at: Copied) -> None:
+        """Brackets so deep that Python gives up: a refusal as any other, no traceback."""
+        office = at("revealed")
+        office(f"{PUBLISH} bundle --output bundle", now=LATER)
+        (office.folder / "bundle" / "plan.json").write_text("[" * 100_000 + "\n")
+
+        assert not office.json("draw verify bundle", code=6)["ok"]
+
+    def test_a_value_in_another_width_or_spacing_is_the_same_value(self, at: Copied) -> None:
+        """Otherwise who spells it has several draws to choose from."""
+        office = at("committed")
+        told = office.json(RUN.replace(VALUE, "  ０１\u3000 02  "), now=AFTER)
+
+        assert told["drawn"] == 4
+        assert office.json(f"draw show {DRAW}")["beacon_value"] == "01 02"
 
     def test_without_the_key_nothing_sealed_is_opened(self, at: Copied) -> None:
         office = at("drawn")
@@ -146,6 +163,7 @@ class TestHandedIn:
         ("facility,capped\nx,perhaps\n", "E-FRAME-VALUE"),
         ("facility\na|b\n", "E-FRAME-VALUE"),
         ("facility,tier\n,A\n", "E-FRAME-FACILITY"),
+        ("facility,tier\nlocal:a,A\nlocal：A,A\n", "E-FRAME-TWICE"),
         ("", "E-FRAME-COLUMNS"),
     ])  # fmt: skip
     def test_a_bad_list_is_refused(self, at: Copied, text: str, code: str) -> None:

@@ -54,7 +54,7 @@ After it, the numbers and the beacon's value make the seed, and the seed the dra
 >>> (given_up.facility, given_up.by, given_up.by_task)
 ('local:8', 'local:6', '0006')
 
-What is published then can be checked by strangers: `python3 verify_draw.py FOLDER`.
+What is published then can be checked by strangers: `python3 -I verify_draw.py FOLDER`.
 
 >>> files = bundle(papers | {
 ...     "commitment.json": commitment(committed), "seed.txt": text.encode(),
@@ -101,6 +101,7 @@ from compliance.outcomes.draw.seed import (
     seed_of,
     seed_text,
     ticket,
+    value_form,
 )
 from compliance.outcomes.draw.strata import Stratum, rate_for, size, stratify
 from compliance.outcomes.draw.tasks import (
@@ -155,5 +156,6 @@ __all__ = [
     "teams_from",
     "teams_paper",
     "ticket",
+    "value_form",
     "visits",
 ]

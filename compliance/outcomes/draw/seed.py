@@ -5,6 +5,7 @@ Digests and texts only: whoever has the texts gets the same seed and the same ti
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from compliance.domain.canonical import digest
 from compliance.domain.draw import METHOD, Beacon, Nonce
 from compliance.domain.errors import BadInput, Refused
 from compliance.domain.time import instant_text
+
+_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,7 @@ def seed_text(committed: Committed, nonces: Sequence[Nonce], beacon_value: str) 
     """Write the text whose digest is the seed.
 
     Raises Refused for a nonce that is missing, unknown or not the one committed to, and BadInput
-    for a word that would make another line of it.
+    for a word that would make another line of it, or a value that is not in its one form.
     """
     told = {each.by: each.value for each in nonces}
     wrong = [each.by for each in committed.nonces if not _is_of(told.get(each.by), each.sha256)]
@@ -73,9 +76,17 @@ def seed_text(committed: Committed, nonces: Sequence[Nonce], beacon_value: str) 
         ("roster", committed.roster_sha256),
         ("exclusions", committed.exclusions_sha256),
         *(("nonce", by, value) for by, value in sorted(told.items())),
-        ("beacon", beacon.source, instant_text(beacon.at), beacon_value),
+        ("beacon", beacon.source, instant_text(beacon.at), _formed(beacon_value)),
     ]
     return "".join(f"{'|'.join(map(_word, line))}\n" for line in lines)
+
+
+def value_form(text: str) -> str:
+    """Return the one form of a beacon's value: half-width, words parted by one space.
+
+    Two that look alike would be two draws, of which somebody could choose.
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 def seed_of(text: str) -> str:
@@ -104,3 +115,10 @@ def _word(word: str) -> str:
     if "|" in word or len(f"{word}.".splitlines()) > 1:
         raise BadInput("E-DRAW-WORD", word=word)
     return word
+
+
+def _formed(value: str) -> str:
+    """Return a beacon's value in its one form. Raises BadInput for any other."""
+    if _word(value) != value_form(value) or not value.isprintable():
+        raise BadInput("E-BEACON-FORM", text=ascii(value)[:_SHOWN])
+    return value

@@ -1,14 +1,13 @@
 """Check a published draw (双随机抽查核验) with Python 3.9 or later, and nothing else.
 
-    python3 verify_draw.py FOLDER [--commitment FILE] [--bundle-sha256 HEX] [--beacon-value TEXT]
+  python3 -I verify_draw.py FOLDER [--commitment FILE] [--bundle-sha256 HEX] [--beacon-value TEXT]
 
 It computes all of it again, from digests to who was drawn. What no folder proves by itself:
 - that it was promised: `--commitment` takes the commitment.json that you kept from before the
   draw, or had from others. Without it, plan, frame and nonces may have been made up afterwards;
-- the beacon's value: look it up where it was told; `--beacon-value` compares it;
-- what was given up after the draw, and why; and this program: `--bundle-sha256` takes the digest
-  that was told at the reveal, and nothing else binds them;
-- that frame.jsonl and exclusions.jsonl are complete; "deferred": see an earlier draw's bundle.
+- the beacon's value, and when it was told first: look both up; `--beacon-value` compares it;
+- what was given up after the draw, why, and this program: `--bundle-sha256`, told at the reveal;
+- that frame.jsonl and exclusions.jsonl are complete and true; "deferred": see earlier bundles.
 """
 
 import argparse
@@ -21,6 +20,7 @@ from fractions import Fraction
 from math import ceil, floor
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 Row = dict[str, Any]
 METHOD = "dr/v1"
@@ -85,8 +85,7 @@ class Bundle:
         fitting = ((tier, at), (tier, None), (None, at), (None, None))
         none: Row = {"share": 0, "least": 0, "most": 0}
         rate = next((rates[each] for each in fitting if each in rates), none)
-        asked = Fraction(rate["share"]) * count
-        rest = asked - floor(asked)
+        rest = (asked := Fraction(rate["share"]) * count) % 1
         lot = sha256(f"{METHOD}|{self.seed}|round|{item['item']}|{stratum}".encode())
         lucky = floor(asked) + (int(lot, 16) * rest.denominator < rest.numerator * 2**256)
         wanted = max(rate["least"], ceil(asked) if self.plan["rounding"] == "up" else lucky)
@@ -133,14 +132,15 @@ class Bundle:
             yield row
 
     def seed_text(self) -> bytes:
-        """Write the seed's text again: what was committed to, the nonces, the beacon's value."""
+        """Write the seed's text again: what was committed to, the nonces, the value."""
         told, said = self.content["seed.txt"].decode().split("\n"), self.said
         nonces = {sha256(row[-64:].encode()): row[-64:] for row in told if row[:5] == "nonce"}
         rows = [METHOD, f"draw|{said['draw']}"]
         rows += [f"{n}|{said[n + '_sha256']}" for n in ("plan", "frame", "roster", "exclusions")]
         for by, digest in sorted((each["by"], each["sha256"]) for each in said["nonces"]):
             rows.append(f"nonce|{by}|{nonces[digest]}")
-        rows += [f"beacon|{said['beacon']['source']}|{said['beacon']['at']}|{self.value}", ""]
+        value = " ".join(normalize("NFKC", self.value).split()) * self.value.isprintable()
+        rows += [f"beacon|{said['beacon']['source']}|{said['beacon']['at']}|{value}", ""]
         return "\n".join(rows).encode()
 
     def promises(self) -> Iterator[tuple[str, bool]]:
@@ -156,14 +156,14 @@ class Bundle:
         made, told = (datetime.fromisoformat(each.removesuffix("Z")) for each in moments)
         yield "信标在承诺之后 beacon after the promise", made < told
         out = {row["facility"] for row in (*self.excluded, *plan["excluded"])}
-        named = {row["facility"]: row["reason"] for row in plan["included"]}
-        musts = all(r.get("must") in (named.get(r["facility"]), "deferred") for r in self.frame)
-        yield "抽样框如计划 frame of this plan", musts and framed == sorted(set(framed) - out)
+        why = {row["facility"]: row["reason"] for row in plan["included"]}
+        ok = all(r.get("must", ()) in (why.get(r["facility"], ()), "deferred") for r in self.frame)
+        yield "抽样框如计划 frame of this plan", ok and framed == sorted(set(framed) - out)
 
     def checks(self, yours: Row) -> Iterator[tuple[str, bool]]:
         sums = "".join(f"{sha256(self.content[name])}  {name}\n" for name in FILES).encode()
         yield "文件与清单相符 SHA256SUMS", sums == self.content["SHA256SUMS"]
-        if yours["commitment"]:
+        if yours["commitment"] is not None:
             kept = Path(yours["commitment"]).read_bytes() == self.content["commitment.json"]
             yield "承诺书与所持相同 commitment as you hold it", kept
         for key, its in (("bundle_sha256", sha256(sums)), ("beacon_value", self.value)):

@@ -1,6 +1,7 @@
 """Anybody can check: one file, of its own, comes to the same draw as the package does."""
 
 import ast
+import json
 import subprocess
 import sys
 from dataclasses import replace as changed
@@ -158,3 +159,39 @@ FRAME_OF_PLAN, PLAN_PROMISED = "抽样框如计划 frame of this plan", "计划�
 def test_what_was_promised_agrees_with_itself(year: Year, wrong: str, tmp_path: Path) -> None:
     """Every digest fits: it was promised so, and is wrong all the same."""
     assert wrong in faults(laid(tmp_path, bundled(year)))
+
+
+@pytest.mark.parametrize("value", ["０３ 09", "03  09", "03\u00a009", "03\u200b 09", " 03 09"])
+def test_a_value_that_looks_like_another_is_no_other_draw(value: str, tmp_path: Path) -> None:
+    """Who may spell the beacon's value in two ways has two draws to choose from."""
+    files = bundled(Year(plan(), frame(6)))
+    text = files["seed.txt"].replace(VALUE.encode(), value.encode())
+    seed = dr.seed_of(text.decode())
+    lot = dr.drawn(plan(), frame(6), seed)
+    forged = dr.bundle({
+        **files,
+        "seed.txt": text,
+        "drawn.jsonl": dr.drawn_paper("2026-1", seed, lot),
+        "replaced.jsonl": dr.replaced_paper("2026-1", seed, []),
+    })  # fmt: skip
+
+    assert faults(laid(tmp_path, forged)) == ["种子 seed"]
+
+
+@pytest.mark.parametrize("must", [None, False, "", "deferred"])
+def test_whoever_is_visited_whatever_the_lot_says_has_a_reason(
+    must: object, tmp_path: Path
+) -> None:
+    """A row without one of the plan's reasons, or a former draw's, would be a hit at will."""
+    files = bundled(Year(plan(), (entry("0001", must="incident"), *frame(1))))
+    told = f'"must":{json.dumps(must)}'.encode()
+    framed = files["frame.jsonl"].replace(b'"must":"incident"', told)
+    wrong = faults(laid(tmp_path, {**files, "frame.jsonl": framed}))
+
+    assert (FRAME_OF_PLAN in wrong) == (must != "deferred")
+
+
+@pytest.mark.parametrize("option", ["--commitment", "--bundle-sha256", "--beacon-value"])
+def test_what_is_held_and_empty_is_not_what_was_published(option: str, tmp_path: Path) -> None:
+    """An unset variable of a shell must not pass for a check."""
+    assert verify_draw.main(str(laid(tmp_path, bundled(Year(plan(), frame(4))))), option, "") == 1
