@@ -37,6 +37,7 @@ Question = Literal[
     "amended",
     "unanswered",
     "unapproved",
+    "handed_in",
     "committed_late",
     "never_drawn",
     "drawn_early",
@@ -44,6 +45,8 @@ Question = Literal[
     "never_revealed",
     "replaced",
     "put_off",
+    "reteamed",
+    "unvisited",
 ]
 """What an auditor asks of a draw (`draw audit`)."""
 

@@ -2,12 +2,13 @@
 
 Plans given up, and whether another one followed; commitments never drawn, draws never revealed,
 with who kept a number back; seconds of what is made once; what happened on the wrong side of the
-beacon's moment, or long after it; visits given up, by reason and by who recorded it, or put off.
+beacon's moment, or long after it; visits given up, or teams made anew, by reason and by who
+recorded it; visits put off, or never made; a list of which this log knows nothing.
 None of it is a verdict: a plan may be given up for good reason.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ from compliance.engine.draws.followed import followed
 from compliance.engine.draws.papers import NAMING, unanswered
 from compliance.engine.draws.state import TOLD, DrawState, id_of, recorded, states_in
 from compliance.log.entry import tagged
-from compliance.projections.effective import AMENDMENTS
+from compliance.projections.effective import AMENDMENTS, Effective
 
 LATE_DAYS = 7
 """So many days after the beacon's moment a draw counts as made long after it."""
@@ -151,6 +152,14 @@ def _unapproved(about: _About, _: datetime) -> Iterator[Asked]:
                        actor=planned.said.actor.id)  # fmt: skip
 
 
+def _handed_in(about: _About, _: datetime) -> Iterator[Asked]:
+    """Yield a commitment to a list that came from outside: its tiers are nobody's here."""
+    for planned in about.state.of("draw.planned")[:1]:
+        if planned.said.data.as_of is not None and planned.said.data.position is None:
+            yield _row(about, "handed_in", planned.positions, on=planned.on,
+                       actor=planned.said.actor.id)  # fmt: skip
+
+
 def _moments(about: _About, now: datetime) -> Iterator[Asked]:
     """Yield what happened on the wrong side of the beacon's moment, long after, or never."""
     for planned in about.state.of("draw.planned")[:1]:
@@ -185,12 +194,7 @@ def _unrevealed(about: _About, now: datetime) -> Iterator[Asked]:
 def _given_up(about: _About, _: datetime) -> Iterator[Asked]:
     """Yield visits given up since the draw by reason and by who recorded it, and those put off."""
     told = about.state.of("target.replaced")
-    kinds = Counter((each.said.data.reason, each.said.actor.id) for each in told)
-    for (reason, actor), count in sorted(kinds.items()):
-        mine = [e for e in told if (e.said.data.reason, e.said.actor.id) == (reason, actor)]
-        positions = tuple(position for each in mine for position in each.positions)
-        yield _row(about, "replaced", positions, on=mine[0].on, times=count, reason=reason,
-                   actor=actor)  # fmt: skip
+    yield from _by_reason(about, "replaced", told)
     off = [each for each in told if each.said.data.by_task_id is None]
     performed = about.state.first("draw.performed")
     drawn = 0 if performed is None else performed.said.data.deferred_count or 0
@@ -200,8 +204,36 @@ def _given_up(about: _About, _: datetime) -> Iterator[Asked]:
         yield _row(about, "put_off", positions, on=mine[0].on, times=drawn + len(off))
 
 
+def _reteamed(about: _About, _: datetime) -> Iterator[Asked]:
+    """Yield changes of teams: who stands down often enough chooses who goes."""
+    yield from _by_reason(about, "reteamed", about.state.of("team.changed"))
+
+
+def _by_reason(about: _About, question: Question, told: Sequence[Effective]) -> Iterator[Asked]:
+    kinds = Counter((each.said.data.reason, each.said.actor.id) for each in told)
+    for (reason, actor), count in sorted(kinds.items()):
+        mine = [e for e in told if (e.said.data.reason, e.said.actor.id) == (reason, actor)]
+        positions = tuple(position for each in mine for position in each.positions)
+        yield _row(about, question, positions, on=mine[0].on, times=count, reason=reason,
+                   actor=actor)  # fmt: skip
+
+
+def _unvisited(about: _About, now: datetime) -> Iterator[Asked]:
+    """Yield how many visits of a draw long revealed have no result: a way to spare somebody."""
+    performed = about.state.first("draw.performed")
+    if performed is None or not about.state.of("draw.revealed"):
+        return
+    off = sum(each.said.data.by_task_id is None for each in about.state.of("target.replaced"))
+    made = len(about.state.by_task("task.completed"))
+    left, days = performed.said.data.drawn_count - off - made, (day_of(now) - performed.on).days
+    if left > 0 and days > about.late_days:
+        yield _row(about, "unvisited", performed.positions, on=performed.on, days=days,
+                   times=left)  # fmt: skip
+
+
 _LOOKED: tuple[Callable[[_About, datetime], Iterator[Asked]], ...] = (
-    _abandoned, _again, _amended, _unanswered, _unapproved, _moments, _unrevealed, _given_up,
+    _abandoned, _again, _amended, _unanswered, _unapproved, _handed_in, _moments,
+    _unrevealed, _given_up, _reteamed, _unvisited,
 )  # fmt: skip
 
 
