@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from compliance.engine.amend import Said, retract
 from compliance.engine.draws.audit import Asked, audited
 from compliance.engine.draws.reveal import reveal
-from tests.engine.drawing import AFTER, BEFORE, District, district, lists, spoken
+from compliance.engine.draws.verify import verified
+from tests.engine.drawing import AFTER, BEFORE, SILENT, District, district, lists, spoken
 
 
 @pytest.fixture
@@ -60,3 +62,24 @@ def test_a_list_that_came_from_outside_is_told(here: District) -> None:
     here.committed(head=replace(lists().head, position=None))
 
     assert [(each.question, each.evidence) for each in asked(here)] == [("handed_in", (3,))]
+
+
+def test_a_result_that_was_taken_back_is_told(here: District) -> None:
+    """Otherwise a visit is made again until its result is liked, or another made instead."""
+    here.drawn_on().visited()
+    event = here.state().of("task.completed")[0].event
+    retract(here.desk, event, Said(spoken().actor, spoken().source, "r", "误录"))
+    (row,) = [each for each in asked(here) if each.question == "amended"]
+
+    assert (row.evidence[0], row.reason) == (event.position, "误录")
+
+
+def test_teams_of_before_that_are_brought_back_do_not_hold(here: District) -> None:
+    """An import can name an older paper; who goes would be whichever team was liked best."""
+    here.planned()
+    here.committed()
+    first = here.now(AFTER).drawn(with_teams=True).event.data.teams_sha256
+    here.append("team.changed", tasks=("0001",), teams_sha256=first, reason="recused")
+    found = {each.check: each for each in verified(here.desk, here.state(), SILENT)}
+
+    assert (found["teams"].result, found["teams"].found) == ("fails", ("5",))

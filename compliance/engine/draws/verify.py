@@ -169,17 +169,33 @@ def _drawn(desk: Desk, state: DrawState, told: Progress) -> _Found:
 
 
 def _teams(desk: Desk, state: DrawState, told: Progress) -> _Found:
-    """Return what the independent check finds wrong with the teams as they were drawn."""
-    lines = teams_first(desk, state)
+    """Return what the independent check finds wrong with the teams as they were drawn.
+
+    And later changes that bring back teams of before: by every rule those are another paper.
+    """
+    lines, again = teams_first(desk, state), _brought_back(state)
     if lines is None:
-        return None
+        return again or None
     lot = opened(desk, state).lot
     roster = lists_of(desk, planned_of(desk, state).event.data).roster
     teams = [Team(task=each.task, officers=each.officers) for each in lines]
     staffed = {each.task for each in lines}
     tasks = tuple(each for each in tasks_of(lot) if each.task in staffed)
     wrong = check(Pool(tasks, roster, lot.plan.team), teams, lot.seed, told=told.teams)
-    return [" ".join(str(part) for part in each if part is not None) for each in wrong]
+    told_wrong = [" ".join(str(part) for part in each if part is not None) for each in wrong]
+    return [*told_wrong, *again]
+
+
+def _brought_back(state: DrawState) -> list[int]:
+    """Return the changes of teams that name a paper which was named before."""
+    told, named = [*state.of("draw.performed")[:1], *state.of("team.changed")], set()
+    found = []
+    for each in told:
+        sha256 = each.said.data.teams_sha256
+        if sha256 is not None and sha256 in named:
+            found.append(each.event.position)
+        named.add(sha256)
+    return found
 
 
 def _replaced(desk: Desk, state: DrawState) -> _Found:
