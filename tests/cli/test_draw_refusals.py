@@ -1,6 +1,7 @@
 """What `tuoyu draw` refuses: nothing is recorded, nothing half-written, and the cure is named."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -87,6 +88,14 @@ class TestRefusals:
 
         assert "drawn.jsonl" in told["found"]
         assert "commitment.json" not in told["found"]
+
+    def test_supposed_rules_commit_nobody(self, at: Copied) -> None:
+        """`--rules` answers what if; a draw by tiers that are in use nowhere is a list at will."""
+        pack = Path(__file__).parents[2] / "docs" / "guide" / "credit-1000.yaml"
+        office = at("planned")
+
+        refused(office, "E-DRAW-RULES", f"{MAKE} --rules {pack}", code=2, now=BEFORE)
+        assert office.json(f"plan show {DRAW} --frame --rules {pack}", now=BEFORE)
 
     def test_a_folder_that_no_reader_can_read_is_refused(self, at: Copied) -> None:
         """Brackets so deep that Python gives up: a refusal as any other, no traceback."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from compliance.domain.canonical import digest
 from compliance.domain.draw import METHOD, Plan
 from compliance.domain.envelope import Proposal
-from compliance.domain.errors import Refused
+from compliance.domain.errors import BadInput, Refused
 from compliance.domain.events.draw import NonceDigest
 from compliance.domain.identifiers import DocumentNo, Region, Sha256
 from compliance.domain.time import instant_text
@@ -39,9 +39,12 @@ def committable(desk: Desk, known: PlanKnown) -> Plan:
     """Return a plan that a draw may be committed to now.
 
     Raises Refused (E-PLAN-ABANDONED, E-PLAN-NOT-APPROVED, E-DRAW-COMMITTED, E-BEACON-PAST),
-    Conflict (E-PLAN-CHANGED), NotFound and Tampered where its paper cannot be opened.
+    BadInput (E-DRAW-RULES) where rules are only supposed, Conflict (E-PLAN-CHANGED), NotFound and
+    Tampered where its paper cannot be opened.
     """
     refuse_abandoned(known)
+    if desk.what_if is not None:  # tiers by rules that are in use nowhere: a frame at will
+        raise BadInput("E-DRAW-RULES", where="--rules", plan=known.plan_id)
     plan = plan_of(desk, known)
     if not known.approvals:
         raise Refused("E-PLAN-NOT-APPROVED", plan=known.plan_id)
