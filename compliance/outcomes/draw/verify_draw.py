@@ -188,7 +188,7 @@ def main(*words: str) -> int:
         for what, holds in bundle.checks(yours):
             print("ok  " if holds else "FAIL", what)
             good = good and holds
-        print(f"信标值请自行查对 look it up: {bundle.said['beacon']['source']} = {bundle.value}")
+        print(f"信标值请自行查对 look up: {bundle.said['beacon']['source']!r} = {bundle.value!r}")
     except Exception as fault:  # noqa: BLE001 - whatever stops the check, nothing was proved
         print("FAIL 无法重算 cannot be computed:", repr(fault))
         good = False

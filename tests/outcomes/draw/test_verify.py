@@ -88,7 +88,7 @@ def test_it_runs_anywhere_with_python_alone(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stderr) == (0, "")
     assert [line for line in said[:-1] if not line.startswith("ok")] == []
-    assert said[-1].endswith(f"双色球2026030期 = {VALUE}")
+    assert said[-1].endswith(f"'双色球2026030期' = '{VALUE}'")
 
 
 @pytest.mark.parametrize("words", [[], ["--commitment", "nowhere.json"]], ids=["folder", "file"])
@@ -195,3 +195,15 @@ def test_whoever_is_visited_whatever_the_lot_says_has_a_reason(
 def test_what_is_held_and_empty_is_not_what_was_published(option: str, tmp_path: Path) -> None:
     """An unset variable of a shell must not pass for a check."""
     assert verify_draw.main(str(laid(tmp_path, bundled(Year(plan(), frame(4))))), option, "") == 1
+
+
+def test_what_a_forger_wrote_cannot_wipe_a_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A source with control signs would cover what fails with lines that say ok."""
+    said = plan()
+    wiping = changed(said.beacon, source="\x1b[2J\x1b[Hok  everything")
+    folder = laid(tmp_path, bundled(Year(changed(said, beacon=wiping), frame(4))))
+    verify_draw.main(str(folder))
+
+    assert "\x1b" not in capsys.readouterr().out
