@@ -181,3 +181,16 @@ class TestHandedIn:
         line = f"draw commit {DRAW} --make-nonces x --frame list.csv"
 
         refused(office, code, line, code=2, now=BEFORE)
+
+    def test_whom_the_plan_visits_in_any_case_cannot_be_forgotten(self, at: Copied) -> None:
+        """Complaints brought a facility into the plan; who hands in a list does not spare it."""
+        office = at("planned")
+        told = (office.folder / "plan.yaml").read_text(encoding="utf-8").replace(DRAW, "2026-2")
+        named = 'included: [{facility: "local:f1", reason: complaints}]\n'
+        office.write("plan2.yaml", told + named)
+        office("plan create plan2.yaml", now=BEFORE)
+        office("plan approve 2026-2 --approved-by 王某", now=BEFORE)
+        office.write("list.csv", "facility\nlocal:f2\n")
+        line = "draw commit 2026-2 --make-nonces x --frame list.csv"
+
+        refused(office, "E-FRAME-NAMED", line, code=2, now=BEFORE)

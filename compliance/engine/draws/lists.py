@@ -5,6 +5,7 @@ of which the log knows nothing: then only the draw is ours, and the list is boun
 all the same.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 
 from compliance.domain.draw import Entry, Plan
@@ -31,6 +32,7 @@ def lists_for(desk: Desk, plan: Plan, file: Path | None = None) -> Lists:
     entries = frame_of_rows(rows, plan)
     _refuse_strange(entries, plan, file.name)
     told = {row.get("facility") for row in rows}
+    _refuse_forgotten(plan, told, file.name)
     left = tuple(each for each in plan.excluded if each.facility in told)
     head = FrameHead(plan=plan.plan, as_of=plan.as_of, known_at=plan.known_at, position=None,
                      ruleset=None)  # fmt: skip
@@ -59,3 +61,10 @@ def _refuse_strange(entries: tuple[Entry, ...], plan: Plan, name: str) -> None:
     ]
     if strange:
         raise strange[0] if len(strange) == 1 else Answers(strange)
+
+
+def _refuse_forgotten(plan: Plan, told: Collection[object], name: str) -> None:
+    """Refuse a list without whom the plan visits in any case. Raises BadInput (E-FRAME-NAMED)."""
+    missing = [each.facility for each in plan.included if each.facility not in told]
+    if missing:
+        raise BadInput("E-FRAME-NAMED", where=name, facility="、".join(missing), plan=plan.plan)
