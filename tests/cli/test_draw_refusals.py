@@ -6,12 +6,13 @@ import pytest
 
 from cli.say import LANGUAGES
 from tests.cli.desk import Office
-from tests.cli.drawing import AFTER, BEFORE, DRAW, LATER, RUN, VALUE, Copied
+from tests.cli.drawing import AFTER, BEFORE, DRAW, LATER, NONCES, RUN, VALUE, Copied
 
 COMMIT = f"draw commit {DRAW}"
 MAKE = f"{COMMIT} --make-nonces x"
 STRANGER = f"{MAKE} --nonce 路人={'a' * 64}"
 VALUED = f"draw run {DRAW} --beacon-value 1"
+TWICE = NONCES.partition(" --nonce-file ")[0]
 PUBLISH = f"draw publish {DRAW} --stage"
 
 
@@ -43,6 +44,7 @@ class TestRefusals:
         (("planned", BEFORE), f"draw commit {DRAW} --make-nonces a/b/c", ("E-FOLDER-WHERE", 2)),
         (("planned", BEFORE), f"{MAKE} --frame none.csv", ("E-FILE", 2)),
         (("planned", BEFORE), "draw commit 2099-1 --make-nonces x", ("E-PLAN-UNKNOWN", 4)),
+        (("planned", BEFORE), f"{MAKE} --region 12", ("E-REGION", 2)),
         (("planned", AFTER), RUN, ("E-DRAW-NOT-COMMITTED", 4)),
         (("committed", BEFORE), MAKE, ("E-DRAW-COMMITTED", 3)),
         (("committed", BEFORE), RUN, ("E-BEACON-NOT-YET", 3)),
@@ -52,6 +54,7 @@ class TestRefusals:
         (("committed", AFTER), f"{VALUED} --nonce-file none", ("E-FILE", 2)),
         (("committed", AFTER), f"{VALUED} --nonce-file plan.yaml", ("E-NONCE-FILE", 2)),
         (("committed", AFTER), RUN.replace(VALUE, " "), ("E-BEACON-VALUE", 3)),
+        (("committed", AFTER), f"{RUN} {TWICE}", ("E-NONCE", 3)),
         (("drawn", AFTER), RUN, ("E-DRAW-DRAWN", 3)),
         (("drawn", AFTER), f"draw reveal {DRAW}", ("E-DRAW-VISITS-OPEN", 3)),
         (("drawn", AFTER), f"draw show {DRAW} --visits", ("E-DRAW-SEALED", 3)),
@@ -63,6 +66,7 @@ class TestRefusals:
         (("drawn", AFTER), f"draw verify {DRAW} --region 440100", ("E-DRAW-UNKNOWN", 4)),
         (("drawn", AFTER), f"draw verify {DRAW} --commitment x", ("E-DRAW-NO-FOLDER", 2)),
         (("drawn", AFTER), "draw audit --region 12", ("E-REGION", 2)),
+        (("drawn", AFTER), f"task list {DRAW} --region 12", ("E-REGION", 2)),
         (("revealed", LATER), f"draw reveal {DRAW}", ("E-DRAW-REVEALED", 3)),
     ])  # fmt: skip
     def test_a_step_out_of_place(
