@@ -1,7 +1,5 @@
 """The lot falls on what was committed to, by numbers that nobody could choose together."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -23,20 +21,12 @@ from tests.engine.drawing import (
     SILENT,
     VALUE,
     District,
-    district,
     frame,
     opened,
     plan,
     spoken,
     sworn,
 )
-
-
-@pytest.fixture
-def here() -> Iterator[District]:
-    found = district()
-    with closing(found.desk.log):
-        yield found
 
 
 class TestPerformance:

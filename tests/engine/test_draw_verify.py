@@ -1,6 +1,6 @@
 """A draw computed again: what was planted in the log or in its papers is met by a check."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 
@@ -43,12 +43,10 @@ from tests.engine.drawing import (
 
 
 @pytest.fixture
-def here() -> Iterator[District]:
-    found = district()
-    with closing(found.desk.log):
-        found.now(BEFORE).planned()
-        found.committed()
-        yield found.now(AFTER)
+def here(here: District) -> District:
+    here.planned()
+    here.committed()
+    return here.now(AFTER)
 
 
 def fails(here: District) -> dict[str, tuple[str, ...]]:
