@@ -23,7 +23,7 @@ from compliance.intake.envelope import proposed
 from compliance.log.entry import Entry, Transaction, Unless, Within, tagged
 from compliance.log.eventlog import Appended
 
-Answer = TypeVar("Answer")
+_Answered = TypeVar("_Answered")
 _TRIES = 20
 
 
@@ -76,8 +76,8 @@ def decided(
     draw: Draw,
     key: str,
     decide: Callable[[Standing], Decided],
-    append: Callable[[Decided, Unless], Answer],
-) -> Answer:
+    append: Callable[[Decided, Unless], _Answered],
+) -> _Answered:
     """Decide, and record unless the draw changed meanwhile; then decide again.
 
     Raises what `decide` does, Conflict and StorageFailed.
