@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from compliance.domain.errors import NotFound, Tampered
-from compliance.engine.draws.papers import teams_in
+from compliance.domain.identifiers import Sha256
+from compliance.engine.draws.papers import seed_in, teams_in
 from compliance.engine.draws.perform import Opening, perform
 from compliance.engine.draws.verify import verified
 from compliance.engine.draws.visits import opened as papers_of
@@ -108,6 +109,24 @@ class TestPerformance:
         answer = here.now(AFTER).refused(code, here.drawn)
 
         assert isinstance(answer, Tampered if code == "E-PAPER" else NotFound)
+
+    def test_a_seed_that_its_paper_does_not_bear_is_no_seed(self, here: District) -> None:
+        """Else whoever appends a draw by other ways could name a seed for a list of their own."""
+        here.planned()
+        here.committed()
+        told = here.now(AFTER).drawn().event.data
+        forged = replace(told, seed_sha256=Sha256("0" * 64))
+
+        with pytest.raises(Tampered, match="E-PAPER"):
+            seed_in(here.desk, forged)
+
+    def test_without_officers_nobody_is_named(self, here: District) -> None:
+        here.planned()
+        here.committed(roster=())
+        told = here.now(AFTER).drawn(with_teams=True).event.data
+
+        assert told.teams_sha256 is None
+        assert not any(each.officers for each in here.visits())
 
     def test_too_few_officers_are_found_before_the_commitment(self, here: District) -> None:
         """While the roster can still be changed; a trial of the lot tells it."""
