@@ -91,6 +91,39 @@ class TestRefusals:
         assert "drawn.jsonl" in told["found"]
         assert "commitment.json" not in told["found"]
 
+    @pytest.mark.parametrize("harm", [b"", b"\xff", b"[]\n", b"{}\n"])
+    def test_a_bundle_that_cannot_be_computed_fails(self, at: Copied, harm: bytes) -> None:
+        """As an answer, whatever stands in it."""
+        office = at("revealed")
+        office(f"{PUBLISH} bundle --output b", now=LATER)
+        (office.folder / "b" / "plan.json").write_bytes(harm)
+        checks = office.json("draw verify b", code=6)["checks"]
+
+        assert {"check": "bundle", "result": "fails"}.items() <= checks[-1].items()
+
+    def test_a_trial_of_the_reveal_reveals_nothing(self, at: Copied) -> None:
+        """And is refused where the reveal would be."""
+        office, line = at("drawn"), f"draw reveal {DRAW} --dry-run"
+        refused(office, "E-DRAW-VISITS-OPEN", line, code=3, now=AFTER)
+        office(f"task assign {DRAW} --all", now=LATER)
+        for visit in office.json(f"task list {DRAW}", now=LATER):
+            made = f"{visit['task']} --result 1 --occurred {LATER}"
+            office(f"task complete {DRAW} {made}", now=LATER)
+
+        assert office.json(line, now=LATER)["position"] is None
+        assert not office.json(f"draw show {DRAW}", now=LATER)["revealed"]
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_a_plan_that_is_given_up_is_shown_so(self, at: Copied, lang: str) -> None:
+        """Before the commitment and after."""
+        for stage in ("planned", "committed"):
+            office = at(stage)
+            office(f"plan abandon {DRAW} --reason 变更", now=BEFORE)
+            shown = office(f"draw show {DRAW} --lang {lang}", now=BEFORE).out
+
+            assert office.json(f"draw show {DRAW}")["progress"] == "plan.abandoned"
+            assert ("双色球" in shown) is (stage == "committed")
+
     def test_without_the_key_nothing_sealed_is_opened(self, at: Copied) -> None:
         office = at("drawn")
         (office.folder / "tuoyu.db.person-key").unlink()

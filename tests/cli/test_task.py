@@ -141,6 +141,8 @@ def test_without_the_key_nobody_sees_a_list(told: Office) -> None:
         ("export double-random 2026-1 --list officers", "E-OPTION-VALUE", 2),
         ("export visits --period 2026-13", "E-PERIOD", 2),
         ("export visits --period 2026 --map nowhere", "E-MAP-MISSING", 4),
+        ("export visits --period 2026 --region 12", "E-REGION", 2),
+        ("export visits --period 2026 --region 999999", "E-REGION-UNKNOWN", 4),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_said_once_and_nothing_recorded(
