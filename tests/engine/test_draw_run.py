@@ -58,6 +58,15 @@ class TestPerformance:
         here.now("2026-03-10T21:14:59+08:00").refused("E-BEACON-NOT-YET", here.drawn)
         here.now(MOMENT).drawn()
 
+    def test_of_a_plan_alone_nothing_is_checked_yet(self, here: District) -> None:
+        here.planned()
+        checks = {each.check: each.result for each in verified(here.desk, here.state(), SILENT)}
+
+        assert {name for name, result in checks.items() if result == "holds"} == {
+            "log", "once", "papers",
+        }  # fmt: skip
+        assert "fails" not in checks.values()
+
     def test_nothing_is_drawn_without_a_commitment(self, here: District) -> None:
         here.planned()
         here.now(AFTER).refused("E-DRAW-NOT-COMMITTED", here.drawn)
