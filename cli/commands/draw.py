@@ -1,6 +1,6 @@
 """`tuoyu draw commit|run|reveal|publish`: the steps of a draw by lot (双随机抽查).
 
-What shows, checks and asks about draws stands in `cli.drawn`.
+What shows, checks and asks about draws stands in `cli.commands.draw_seen`.
 """
 
 from contextlib import nullcontext
@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from cli.bars import bar
+from cli.commands.draw_seen import found_draw, seen_commands
 from cli.commands.task_calls import tell_results
-from cli.drawn import found_draw, seen_commands
 from cli.folder import whole_folder
 from cli.frame import Common, argument, command, option
 from cli.nonces import Made, handed_in, made, sworn
