@@ -38,14 +38,14 @@ _LISTED = {
 def build(name: str, words: Words) -> click.Command:
     """Build the group."""
     found = group(name, words)
-    on = option("on", words, said="on", metavar="DATE")
-    note = option("note", words, said="note", metavar="TEXT")
+    on = option("on", words, metavar="DATE")
+    note = option("note", words, metavar="TEXT")
     _add(found, words, "list", _list, [*_flags(words), _officer(words)])
     _add(found, words, "assign", _assign, _assigning(words, on))
     found.add_command(task_complete.build(words))
     _add(found, words, "return", _return, [_task(), _reason("task.returned", words), note, on])
     _add(found, words, "replace", _replace, [_task(), _reason("target.replaced", words), note, on])
-    why = option("reason", words, said="reason", metavar="TEXT", required=True)
+    why = option("reason", words, metavar="TEXT", required=True)
     _add(found, words, "recuse", _recuse, [_task(), _officer(words, required=True), why, on])
     where = option("where", words, said="where_public", metavar="URL", required=True)
     _add(found, words, "publish", _publish, [_tasks(), where, on])
@@ -77,7 +77,7 @@ def _flags(words: Words) -> list[click.Parameter]:
 
 
 def _officer(words: Words, *, required: bool = False) -> click.Parameter:
-    return option("officer", words, said="officer", metavar="CERT", required=required)
+    return option("officer", words, metavar="CERT", required=required)
 
 
 def _reason(stem: str, words: Words) -> click.Parameter:
