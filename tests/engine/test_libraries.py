@@ -290,3 +290,17 @@ def test_what_an_item_list_says_of_basis_and_officers_is_taken(tmp_path: Path) -
 
     assert (first["basis"], first["qualifications"]) == ("某办法", ["托育", "卫生"])
     assert "qualifications" not in second
+
+
+def test_rows_that_say_nothing_are_passed_over_and_cells_are_named(tmp_path: Path) -> None:
+    """As a table of text names them: by line and header."""
+    path = tmp_path / "library.csv"
+    head = "执法证号,姓名,所在单位,发证日期"
+    path.write_text(f"{head}\n{head}\n小计,,,\n1,甲,某局,2024-01-08\n", encoding="utf-8")
+    (row,) = read_library(read_table(path), map_of("inspectors"), None)
+    path.write_text(f"{head}\n1,甲,某局,soon\n", encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        read_library(read_table(path), map_of("inspectors"), None)
+
+    assert (row.number, row.fields["certificate_no"]) == (4, "1")
+    assert caught.value.where == "library.csv:2:发证日期"
