@@ -10,10 +10,11 @@ import click
 from cli.frame import Common
 from compliance.domain.envelope import Actor, Source
 from compliance.domain.errors import BadInput, NotFound, StorageFailed
-from compliance.domain.identifiers import DocumentNo, normal_document_no
+from compliance.domain.identifiers import DocumentNo, normal_document_no, region_fits
 from compliance.domain.time import AsOf, end_of_day, instant_told
 from compliance.engine.adopt import texts_asked, texts_in_use
 from compliance.engine.desk import Desk, WhatIf
+from compliance.engine.spoken import Spoken
 from compliance.intake.dates import parse_date
 from compliance.intake.envelope import actor_from
 from compliance.intake.fields import free_text
@@ -70,6 +71,21 @@ def question(common: Common, today: date) -> AsOf:
     return AsOf(on, known_at(common.known_at, today))
 
 
+def asked_region(common: Common) -> str | None:
+    """Return `--region`, if it is given and one. Raises BadInput (E-REGION)."""
+    if common.region is not None and not region_fits(common.region):
+        raise BadInput("E-REGION", where="--region", text=common.region)
+    return common.region
+
+
+def needed_region(common: Common, command: str) -> str:
+    """Return the `--region` that a command cannot do without. Raises BadInput."""
+    region = asked_region(common)
+    if region is None:
+        raise BadInput("E-ARGUMENT-MISSING", where=command, name="--region")
+    return region
+
+
 def known_at(text: str, today: date) -> datetime:
     """Read a whole day, which ends in +08:00, or an instant. Raises BadInput."""
     try:
@@ -100,6 +116,12 @@ def source(common: Common, document_no: str | None = None) -> Source:
         return Source(channel=channel)
     number = normal_document_no(free_text("document_no", document_no))
     return Source(channel=channel, document_no=DocumentNo(number))
+
+
+def spoken(common: Common, document_no: str | None = None) -> Spoken:
+    """Return who takes a step, from what, under which key; `--dry-run` only tries to."""
+    told = source(common, document_no)
+    return Spoken(actor(common), told, key(common), dry_run=common.dry_run)
 
 
 def key(common: Common) -> str:

@@ -1,6 +1,6 @@
 """`tuoyu draw commit|run|reveal|publish`: the steps of a draw by lot (双随机抽查).
 
-What shows, checks and asks about draws stands in `cli.drawn`.
+What shows, checks and asks about draws stands in `cli.commands.draw_seen`.
 """
 
 from contextlib import nullcontext
@@ -10,12 +10,12 @@ from typing import Any
 import click
 
 from cli.bars import bar
+from cli.commands.draw_seen import found_draw, seen_commands
 from cli.commands.task_calls import tell_results
-from cli.drawn import found_draw, seen_commands
 from cli.folder import whole_folder
 from cli.frame import Common, argument, command, option
 from cli.nonces import Made, handed_in, made, sworn
-from cli.office import actor, key, open_desk, source
+from cli.office import asked_region, open_desk, spoken
 from cli.output import Answered, emit
 from cli.say import Words
 from cli.spoken import SpokenGroup, group
@@ -30,7 +30,6 @@ from compliance.engine.draws.publish import STAGES, Edition, Stage, files_of, pu
 from compliance.engine.draws.reveal import reveal, revealable
 from compliance.engine.draws.steps import Done
 from compliance.engine.plans.known import plan_known
-from compliance.engine.spoken import Spoken
 from compliance.intake.fields import free_text
 from compliance.outcomes.draw import value_form
 from compliance.wiring import random_salt
@@ -73,13 +72,9 @@ def _add(
     draw.add_command(built)
 
 
-def _spoken(common: Common, document_no: str | None = None) -> Spoken:
-    return Spoken(actor(common), source(common, document_no), key(common))
-
-
 def _commit(common: Common, plan: str, **given: Any) -> None:
-    desk, spoken = open_desk(common), _spoken(common, given["document_no"])
-    known, folder = plan_known(desk, plan, common.region), given["make_nonces"]
+    desk, by = open_desk(common), spoken(common, given["document_no"])
+    known, folder = plan_known(desk, plan, asked_region(common)), given["make_nonces"]
     asked, told = committable(desk, known), sworn(given["nonce"])
     lists = lists_for(desk, asked, given["frame"] and Path(given["frame"]))
     theirs = {each.bearer for each in told}
@@ -91,7 +86,7 @@ def _commit(common: Common, plan: str, **given: Any) -> None:
     salts = random_salt(), random_salt(), random_salt()
     bound = Sworn((*told, *fresh.digests), salts, given["short_of_officers"])
     with whole_folder(Path(folder), fresh.files, mode=0o600) if folder else nullcontext():
-        done = commit(desk, known, lists, bound, spoken)
+        done = commit(desk, known, lists, bound, by)
     _emit(_bound(done, plan, lists, fresh), common, "draw.commit.done")
 
 
@@ -123,7 +118,7 @@ def _run(common: Common, draw: str, **given: Any) -> None:
     opening = Opening(nonces, value, teams, given["short_of_officers"])
     words = common.words
     with bar(words.say("draw.bar.lot")) as lot, bar(words.say("draw.bar.teams")) as going:
-        done = perform(desk, state, opening, _spoken(common), told=Progress(lot, going))
+        done = perform(desk, state, opening, spoken(common), told=Progress(lot, going))
     told = done.event.data
     answer = {
         **_step(done, draw),
@@ -143,7 +138,7 @@ def _reveal(common: Common, draw: str) -> None:
         revealable(desk, state)
         _emit(_step(None, draw), common, "draw.reveal.dry")
         return
-    done = reveal(desk, state, _spoken(common))
+    done = reveal(desk, state, spoken(common))
     value = {**_step(done, draw), "bundle_sha256": done.event.data.bundle_sha256}
     _emit(value, common, "draw.reveal.done")
 
@@ -161,7 +156,7 @@ def _publish(common: Common, draw: str, *, stage: Stage, where: str | None) -> N
         _emit({**_step(None, draw), **value}, shown, "draw.publish.dry")
         return
     with whole_folder(folder, edition.files):
-        done = publish(desk, state, edition, _spoken(common))
+        done = publish(desk, state, edition, spoken(common))
     _emit({**_step(done, draw), **value}, shown, "draw.publish.done")
     if stage == "results":
         tell_results(common, desk, Draw(state.region, draw), where)

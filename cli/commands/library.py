@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.frame import Common, argument, command, option
-from cli.office import actor, key, open_desk, question, source
+from cli.office import needed_region, open_desk, question, spoken
 from cli.output import Answered, emit, write_bytes
 from cli.say import Words
-from compliance.domain.errors import BadInput
-from compliance.domain.identifiers import region_fits
 from compliance.intake.dates import not_in_future, parse_date
 
 if TYPE_CHECKING:
     from compliance.engine.libraries.keep import Handed, Taken
     from compliance.engine.libraries.objects import Difference
-    from compliance.engine.spoken import Spoken
     from compliance.intake.library import LibraryName
 
 _XLSX = ".xlsx"
@@ -55,7 +52,7 @@ def _import_objects(common: Common, file: str, sheet: str | None) -> None:
     desk = open_desk(common)
     handed = _handed("objects", common, file, sheet)
     size, found = desk.log.head().size, list(compare(desk, handed.rows, handed.region))
-    taken = take(desk, handed, [], size, _spoken(common))
+    taken = take(desk, handed, [], size, spoken(common))
     plains = [each._asdict() for each in found]
     rows = [_row(each, common.words) for each in found]
     lines = [_said("objects", handed, taken, common.words, differ=len(found))]
@@ -70,9 +67,9 @@ def _import_inspectors(common: Common, file: str, snapshot: str, sheet: str | No
 
     desk = open_desk(common)
     day = not_in_future(parse_date(snapshot, today=desk.today), desk.today)
-    handed, spoken = _handed("inspectors", common, file, sheet), _spoken(common)
-    news = news_of(desk, handed.rows, handed.region, day, spoken)
-    taken = take(desk, handed, news.proposals, news.size, spoken)
+    handed, by = _handed("inspectors", common, file, sheet), spoken(common)
+    news = news_of(desk, handed.rows, handed.region, day, by)
+    taken = take(desk, handed, news.proposals, news.size, by)
     counts = {name: getattr(news, name) for name in ("certified", "changed", "ended")}
     words = common.words
     lines = [_said("inspectors", handed, taken, words, **counts)]
@@ -87,7 +84,7 @@ def _export(name: "LibraryName", common: Common) -> None:
     from compliance.engine.libraries import exported
     from compliance.engine.libraries.maps import map_of
 
-    region, desk, map_ = _region(common, f"export {name}"), open_desk(common), map_of(name)
+    region, desk, map_ = needed_region(common, f"export {name}"), open_desk(common), map_of(name)
     as_of = question(common, desk.today)
     if name == "objects":
         told = list(exported.objects(desk, map_, region, as_of))
@@ -115,23 +112,9 @@ def _handed(name: "LibraryName", common: Common, file: str, sheet: str | None) -
     from compliance.intake.sheets import read_table
     from compliance.wiring import random_salt
 
-    region = _region(common, f"import {name}")
+    region = needed_region(common, f"import {name}")
     rows = read_library(read_table(Path(file)), map_of(name), sheet)
     return Handed(region, name, rows, random_salt())
-
-
-def _region(common: Common, command: str) -> str:
-    if common.region is None:
-        raise BadInput("E-ARGUMENT-MISSING", where=command, name="--region")
-    if not region_fits(common.region):
-        raise BadInput("E-REGION", where="--region", text=common.region)
-    return common.region
-
-
-def _spoken(common: Common) -> "Spoken":
-    from compliance.engine.spoken import Spoken
-
-    return Spoken(actor(common), source(common), key(common), dry_run=common.dry_run)
 
 
 def _status(told: dict[str, Any], words: Words) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.frame import Common, argument, command, option
-from cli.office import actor, key, open_desk, source
+from cli.office import asked_region, open_desk, spoken
 from cli.output import Answered, Row, emit, write_bytes
 from cli.planned import (
     capped_lines,
@@ -24,14 +24,12 @@ from cli.planned import (
 from cli.say import Words
 from cli.spoken import group
 from compliance.domain.errors import Answer, BadInput
-from compliance.domain.identifiers import region_fits
 from compliance.intake.fields import free_text
 
 if TYPE_CHECKING:
     from compliance.engine.desk import Desk
     from compliance.engine.plans.known import PlanKnown
     from compliance.engine.plans.steps import Step
-    from compliance.engine.spoken import Spoken
 
 _FILES = (".json", ".xlsx")
 _PARTS = ("frame", "exclusions", "roster")
@@ -74,7 +72,7 @@ def _create(common: Common, file: str, items: str | None, sheet: str | None) -> 
     desk = open_desk(common)
     listed = None if items is None else read_items(Path(items), sheet)
     plan = read_plan(desk, Path(file), listed)
-    step = create(desk, plan, random_salt(), _spoken(common))
+    step = create(desk, plan, random_salt(), spoken(common))
     _show_step(step, "drafted", common)
 
 
@@ -90,7 +88,7 @@ def _list(common: Common) -> None:
         except Answer:  # who has no key, or finds another paper, is told the rest all the same
             return None
 
-    plains = [known_plain(each, title(each)) for each in plans_known(desk, _region(common))]
+    plains = [known_plain(each, title(each)) for each in plans_known(desk, asked_region(common))]
     lines = None if plains else [common.words.say("plan.none")]
     emit(Answered(plains, known_rows(plains, common.words), lines), common)
 
@@ -139,7 +137,7 @@ def _approve(
 
     desk, known = _known(common, plan)
     by = free_text("--approved-by", approved_by)
-    step = approve(desk, known, by, _spoken(common, document_no), read=sha256)
+    step = approve(desk, known, by, spoken(common, document_no), read=sha256)
     _show_step(step, "approved", common)
 
 
@@ -161,7 +159,7 @@ def _publish(
     told = public_plan(plan_of(desk, known), known)
     content = public_file(told, path.suffix.lower(), common.words)
     handed = Handed(digest(content), lambda: write_bytes(path, content), where, to)
-    step = publish(desk, known, handed, _spoken(common, document_no))
+    step = publish(desk, known, handed, spoken(common, document_no))
     _show_step(step, "published", common._replace(output=None))
 
 
@@ -169,7 +167,7 @@ def _abandon(common: Common, plan: str, reason: str) -> None:
     from compliance.engine.plans.abandon import abandon
 
     desk, known = _known(common, plan)
-    step = abandon(desk, known, free_text("--reason", reason), _spoken(common))
+    step = abandon(desk, known, free_text("--reason", reason), spoken(common))
     _show_step(step, "abandoned", common)
 
 
@@ -177,20 +175,7 @@ def _known(common: Common, plan: str) -> "tuple[Desk, PlanKnown]":
     from compliance.engine.plans.known import plan_known
 
     desk = open_desk(common)
-    return desk, plan_known(desk, plan, _region(common))
-
-
-def _region(common: Common) -> str | None:
-    if common.region is not None and not region_fits(common.region):
-        raise BadInput("E-REGION", where="--region", text=common.region)
-    return common.region
-
-
-def _spoken(common: Common, document_no: str | None = None) -> "Spoken":
-    from compliance.engine.spoken import Spoken
-
-    said = source(common, document_no)
-    return Spoken(actor(common), said, key(common), dry_run=common.dry_run)
+    return desk, plan_known(desk, plan, asked_region(common))
 
 
 def _show_step(step: "Step", stage: str, common: Common) -> None:

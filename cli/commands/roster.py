@@ -138,7 +138,7 @@ def _template_map(name: str) -> "RosterMap | LibraryMap":
 
 
 def _maps(common: Common) -> None:
-    from compliance.engine.roster_maps import installed_maps
+    from compliance.engine.maps import installed_maps
 
     maps = {name: _map(name) for name in installed_maps()}
     rows = [
@@ -178,7 +178,7 @@ def _export(common: Common, map: str, roster: str | None) -> None:  # noqa: A002
 
 def _map(name: str, roster: str | None = None) -> "RosterMap":
     """Read a map; `roster` is whose roster it is, where several keep one by the same map."""
-    from compliance.engine.roster_maps import read_map
+    from compliance.engine.maps import read_map
 
     map_ = read_map(name)
     if roster is None:

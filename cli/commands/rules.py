@@ -10,12 +10,11 @@ from cli.commands.law import law_commands
 from cli.commands.suppose import what_if_command
 from cli.frame import Common, argument, command, option
 from cli.human import says
-from cli.office import actor, key, open_desk, question, texts_asked_for
+from cli.office import actor, asked_region, key, open_desk, question, texts_asked_for
 from cli.output import Answered, Row, emit
 from cli.say import Words
 from cli.spoken import group
-from compliance.domain.errors import BadInput, NotFound
-from compliance.domain.identifiers import region_fits
+from compliance.domain.errors import NotFound
 from compliance.domain.time import day_of
 from compliance.engine.adopt import adopt, book_of, keep, texts_in_use, to_adopt
 from compliance.engine.cases import run_cases
@@ -61,12 +60,11 @@ def _list(common: Common) -> None:
 
 def _listed(book: Rulebook, common: Common) -> Sequence[Rule]:
     """Return every rule; with `--region`, those in force there on the day of `--as-of`."""
-    if common.region is None:
+    region = asked_region(common)
+    if region is None:
         return book.rules
-    if not region_fits(common.region):
-        raise BadInput("E-REGION", where="--region", text=common.region)
     on = question(common, day_of(clock()())).on
-    return book.rules_for(book.chain(common.region, on), on)
+    return book.rules_for(book.chain(region, on), on)
 
 
 def _row(rule: Rule, words: Words) -> Row:

@@ -7,13 +7,12 @@ import click
 
 from cli.commands.record import event_command
 from cli.frame import Common, command, option
-from cli.office import open_desk, question
+from cli.office import needed_region, open_desk, question
 from cli.output import Answered, Row, emit
 from cli.say import Words
 from cli.spoken import group
 from compliance.domain.errors import BadInput
 from compliance.domain.events import latest
-from compliance.domain.identifiers import region_fits
 from compliance.engine.target import track
 from compliance.outcomes.progress import progress_plain
 
@@ -38,11 +37,7 @@ def build(name: str, words: Words) -> click.Command:
 
 
 def _track(common: Common, year: int | None, *, within: bool) -> None:
-    region = common.region
-    if region is None:
-        raise BadInput("E-ARGUMENT-MISSING", where="target track", name="--region")
-    if not region_fits(region):
-        raise BadInput("E-REGION", where="--region", text=region)
+    region = needed_region(common, "target track")
     if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise BadInput("E-YEAR", where="--year", text=str(year))
     desk = open_desk(common)

@@ -18,12 +18,12 @@ from compliance.domain.errors import BadInput
 from compliance.domain.events import latest
 from compliance.domain.shape import shape
 from compliance.engine.desk import Desk
+from compliance.engine.shapes import event_plain
 from compliance.intake.fields import free_text
 from compliance.intake.visits import task_number
 
 if TYPE_CHECKING:
     from compliance.domain.draw import Draw
-    from compliance.domain.envelope import Event
     from compliance.engine.tasks.boundary import Call
     from compliance.log.eventlog import Appended
 
@@ -38,14 +38,14 @@ _LISTED = {
 def build(name: str, words: Words) -> click.Command:
     """Build the group."""
     found = group(name, words)
-    on = option("on", words, said="on", metavar="DATE")
-    note = option("note", words, said="note", metavar="TEXT")
+    on = option("on", words, metavar="DATE")
+    note = option("note", words, metavar="TEXT")
     _add(found, words, "list", _list, [*_flags(words), _officer(words)])
     _add(found, words, "assign", _assign, _assigning(words, on))
     found.add_command(task_complete.build(words))
     _add(found, words, "return", _return, [_task(), _reason("task.returned", words), note, on])
     _add(found, words, "replace", _replace, [_task(), _reason("target.replaced", words), note, on])
-    why = option("reason", words, said="reason", metavar="TEXT", required=True)
+    why = option("reason", words, metavar="TEXT", required=True)
     _add(found, words, "recuse", _recuse, [_task(), _officer(words, required=True), why, on])
     where = option("where", words, said="where_public", metavar="URL", required=True)
     _add(found, words, "publish", _publish, [_tasks(), where, on])
@@ -77,7 +77,7 @@ def _flags(words: Words) -> list[click.Parameter]:
 
 
 def _officer(words: Words, *, required: bool = False) -> click.Parameter:
-    return option("officer", words, said="officer", metavar="CERT", required=required)
+    return option("officer", words, metavar="CERT", required=required)
 
 
 def _reason(stem: str, words: Words) -> click.Parameter:
@@ -172,7 +172,10 @@ def _do(
     desk = open_desk(common)
     named = draw_named(desk, common, draw)
     done = walk(desk, named, call_of(common, desk, how))
-    recorded = [_event_plain(each, duplicate=done.duplicate) for each in done.events]
+    recorded = [
+        event_plain(each, duplicate=done.duplicate) | {"facility": each.said.facility}
+        for each in done.events
+    ]
     nothing = common.dry_run and not done.duplicate
     tasks = [] if nothing else touched(desk, named, done.events)
     told = {
@@ -185,14 +188,3 @@ def _do(
     rows = [visit_row(each, words) for each in tasks]
     lines = [*event_lines(done, words, dry_run=nothing), *visit_lines(tasks, words)]
     emit(Answered(told, rows=rows, lines=lines), common)
-
-
-def _event_plain(event: "Event", *, duplicate: bool) -> dict[str, Any]:
-    return {
-        "position": event.position,
-        "id": event.id,
-        "type": event.type,
-        "facility": event.said.facility,
-        "occurred_on": event.said.occurred_on.isoformat(),
-        "duplicate": duplicate,
-    }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.frame import Common
-from cli.office import actor, key, source
+from cli.office import actor, asked_region, key, source
 from compliance.domain.errors import Refused
 from compliance.engine.desk import Desk
 from compliance.intake.dates import not_in_future, parse_date
@@ -24,7 +24,7 @@ def draw_named(desk: Desk, common: Common, name: str) -> "Draw":
     from compliance.domain.draw import Draw
     from compliance.engine.draws.state import region_of
 
-    return Draw(common.region or region_of(desk.log, name), name)
+    return Draw(asked_region(common) or region_of(desk.log, name), name)
 
 
 def call_of(common: Common, desk: Desk, how: dict[str, Any]) -> "Call":

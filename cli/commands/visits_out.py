@@ -61,7 +61,7 @@ def _rows(found: "Lists", which: str | None) -> Sequence[Mapping[str, Any]]:
 
 def _visits(common: Common, period: str, map: str, **which: bool) -> None:  # noqa: A002
     from compliance.engine.carried_out import Period, Whose, carried_out, cells_of
-    from compliance.engine.visit_maps import read_visit_map
+    from compliance.engine.maps import read_visit_map
 
     found, desk = read_visit_map(map), open_desk(common)
     span = Period(*period_from(period))

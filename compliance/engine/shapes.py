@@ -8,9 +8,7 @@ from compliance.domain.time import instant_text
 from compliance.engine.record import Change, Recorded
 from compliance.log.codec import event_of, plain_of
 from compliance.log.entry import Entry
-from compliance.outcomes.shapes import (
-    standing_plain,
-)
+from compliance.outcomes.shapes import standing_plain
 
 
 def recorded_plain(answer: Recorded, *, dry_run: bool = False) -> dict[str, Any]:
@@ -18,7 +16,7 @@ def recorded_plain(answer: Recorded, *, dry_run: bool = False) -> dict[str, Any]
     events = () if dry_run and not answer.duplicate else answer.events
     here = answer.here
     return {
-        "recorded": [_event_plain(event, duplicate=answer.duplicate) for event in events],
+        "recorded": [event_plain(event, duplicate=answer.duplicate) for event in events],
         "before": None if here is None else standing_plain(here.before),
         "after": None if here is None else standing_plain(here.after),
         "others": [_change_plain(each) for each in answer.others],
@@ -62,7 +60,8 @@ def _change_plain(change: Change) -> dict[str, Any]:
     }
 
 
-def _event_plain(event: Event, *, duplicate: bool) -> dict[str, Any]:
+def event_plain(event: Event, *, duplicate: bool) -> dict[str, Any]:
+    """Return an event that was recorded: where it stands, and whether it stood there before."""
     return {
         "position": event.position,
         "id": event.id,

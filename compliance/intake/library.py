@@ -12,10 +12,11 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from compliance.domain.errors import Answer, Answers, BadInput
+from compliance.domain.findings import Says
 from compliance.intake.cells import Value
 from compliance.intake.headed import Headed, found
 from compliance.intake.map_door import ColumnIn, WordsIn, column_of
-from compliance.intake.roster_map import Column, Words
+from compliance.intake.roster_map import Column
 from compliance.intake.sheets import TableFile
 
 LibraryName = Literal["items", "objects", "inspectors"]
@@ -26,7 +27,7 @@ class LibraryMap(NamedTuple):
     """A library's columns, what its rows are told apart by, and its words for ours."""
 
     library: LibraryName
-    title: Words
+    title: Says
     skip: tuple[str, ...]
     key: tuple[str, ...]
     """Of these columns the first that is filled in names a row; none = rows have no name."""

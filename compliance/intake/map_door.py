@@ -4,13 +4,14 @@ Shapes are checked by pydantic; that columns, events and fields exist, here.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic import Field as Held
 
 from compliance.domain.errors import BadInput
 from compliance.domain.events import Kind, latest
+from compliance.domain.findings import Says
 from compliance.domain.shape import Field, shape
 from compliance.intake.roster_map import (
     NAME,
@@ -21,7 +22,6 @@ from compliance.intake.roster_map import (
     Say,
     Site,
     Told,
-    Words,
 )
 
 Place = tuple[str | int, ...]
@@ -30,7 +30,8 @@ Lines = Mapping[Place, str]
 _Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 _Filled = Annotated[str, StringConstraints(min_length=1)]
 _WITHIN = 20
-_EMPTY = Words("", "")
+_Written = TypeVar("_Written", bound=BaseModel)
+_EMPTY = Says("", "")
 
 
 class _Model(BaseModel):
@@ -43,9 +44,9 @@ class WordsIn(_Model):
     zh: _Filled
     en: _Filled
 
-    def read(self) -> Words:
+    def read(self) -> Says:
         """Return the text."""
-        return Words(self.zh, self.en)
+        return Says(self.zh, self.en)
 
 
 class ColumnIn(_Model):
@@ -97,18 +98,23 @@ class _MapIn(_Model):
 
 def map_from(plain: Any, lines: Lines) -> RosterMap:
     """Return a map. Raises BadInput (E-MAP-SHAPE, E-MAP-COLUMN, E-MAP-EVENT) with the line."""
-    try:
-        written = _MapIn.model_validate(plain)
-    except ValidationError as fault:
-        first = fault.errors(include_url=False)[0]
-        reason = first["msg"].removeprefix("Value error, ")
-        raise _misshapen(tuple(first["loc"]), reason, lines) from None
+    written = modelled(_MapIn, plain, lines)
     for place, column in _columns_named(written):
         if column not in written.columns:
             raise BadInput("E-MAP-COLUMN", where=_line(place, lines), column=column)
     for place, reason in _twice(written):
-        raise _misshapen(place, reason, lines)
+        raise misshapen(place, reason, lines)
     return _read(written, lines)
+
+
+def modelled(model: type[_Written], plain: Any, lines: Lines) -> _Written:
+    """Return plain values in the shape of a model. Raises BadInput (E-MAP-SHAPE) with the line."""
+    try:
+        return model.model_validate(plain)
+    except ValidationError as fault:
+        first = fault.errors(include_url=False)[0]
+        reason = first["msg"].removeprefix("Value error, ")
+        raise misshapen(tuple(first["loc"]), reason, lines) from None
 
 
 def _read(written: _MapIn, lines: Lines) -> RosterMap:
@@ -154,7 +160,7 @@ def _fact(number: int, written: _FactIn, lines: Lines) -> Fact:
     for name, field in known.items():
         if field.required and name not in written.fields:
             reason = f"{written.event} needs {name}"
-            raise _misshapen((*place, "fields"), reason, lines)
+            raise misshapen((*place, "fields"), reason, lines)
     fields = {name: _told(known[name], each) for name, each in written.fields.items()}
     where = {
         name: tuple(value) if isinstance(value, list) else (value,)
@@ -212,7 +218,8 @@ def _twice(written: _MapIn) -> Iterator[tuple[Place, str]]:
                 yield ("facts", n, "fields", name), "either a column or a value"
 
 
-def _misshapen(place: Place, reason: str, lines: Lines) -> BadInput:
+def misshapen(place: Place, reason: str, lines: Lines) -> BadInput:
+    """Return what is wrong with a map, with its field and its line."""
     field = ".".join(str(part) for part in place if part not in _UNIONS) or "–"
     return BadInput("E-MAP-SHAPE", where=_line(place, lines), field=field, reason=reason)
 

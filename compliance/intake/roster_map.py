@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from json import JSONEncoder
 from typing import Any, Literal, NamedTuple
 
+from compliance.domain.findings import Says
+
 ColumnType = Literal["text", "verbatim", "code", "uscc", "region", "int", "bool", "date"]
 Say = Literal["changed", "first", "later"]
 NAME = r"[a-z][a-z0-9.-]{1,63}"
@@ -18,17 +20,8 @@ ALL = "all"
 """The row of a facility that has one row only."""
 FOREVER = "9999-12-31"
 """A day that never comes, as it is kept: 长期, 9999-09-09."""
-
-
 written = JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 """Writes what a row or a fact says in its one form, so that the same is the same text."""
-
-
-class Words(NamedTuple):
-    """A text in both languages."""
-
-    zh: str
-    en: str
 
 
 class Column(NamedTuple):
@@ -44,7 +37,7 @@ class Column(NamedTuple):
     """Words for a day that never comes."""
     choices: tuple[str, ...]
     """The words that the template offers; others are read all the same."""
-    note: Words
+    note: Says
     example: str
 
 
@@ -86,7 +79,7 @@ class RosterMap(NamedTuple):
     """A map: the roster's name, its columns, its key, its facts."""
 
     roster: str
-    title: Words
+    title: Says
     sheet: str | None
     snapshot: str | None
     """The column by which a file of many snapshots is told apart."""

@@ -5,13 +5,13 @@ a fact of the visit, a value that stands in the map, or stays empty for somebody
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, NamedTuple, get_args
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic import Field as Held
 
-from compliance.domain.errors import BadInput
 from compliance.domain.findings import Says
+from compliance.intake.map_door import Lines, WordsIn, misshapen, modelled
 
 Source = Literal[
     "draw", "task", "title", "inspection_id", "orgs", "facility", "name", "nature_of_facility",
@@ -21,8 +21,6 @@ Source = Literal[
     "published_on", "reported_on", "recorded_by", "position",
 ]  # fmt: skip
 """What a column may take of a visit."""
-SOURCES: tuple[str, ...] = get_args(Source)
-Lines = Mapping[tuple[str | int, ...], str]
 _Filled = Annotated[str, StringConstraints(min_length=1)]
 
 
@@ -53,14 +51,6 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class _SaysIn(_Model):
-    zh: _Filled
-    en: _Filled
-
-    def read(self) -> Says:
-        return Says(zh=self.zh, en=self.en)
-
-
 class _ColumnIn(_Model):
     header: _Filled
     key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -72,34 +62,22 @@ class _ColumnIn(_Model):
 
 class _MapIn(_Model):
     map: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9.-]{1,63}$")]
-    title: _SaysIn
+    title: WordsIn
     label: Literal["primary", "secondary", "reading"]
-    note: _SaysIn
+    note: WordsIn
     columns: Annotated[list[_ColumnIn], Held(min_length=1)]
 
 
 def visit_map_from(plain: Any, lines: Lines) -> VisitMap:
     """Return a map. Raises BadInput (E-MAP-SHAPE) with the line."""
-    try:
-        written = _MapIn.model_validate(plain)
-    except ValidationError as fault:
-        first = fault.errors(include_url=False)[0]
-        place = tuple(first["loc"])
-        raise _misshapen(place, first["msg"].removeprefix("Value error, "), lines) from None
+    written = modelled(_MapIn, plain, lines)
     seen: set[str] = set()
     for at, each in enumerate(written.columns):
         if {each.header, each.key} & seen:
-            raise _misshapen(("columns", at), f"{each.header} / {each.key}: twice", lines)
+            raise misshapen(("columns", at), f"{each.header} / {each.key}: twice", lines)
         if each.source is not None and each.value is not None:
-            raise _misshapen(("columns", at), "either from or value", lines)
+            raise misshapen(("columns", at), "either from or value", lines)
         seen |= {each.header, each.key}
     columns = tuple(VisitColumn(**dict(each)) for each in written.columns)
     title, note = written.title.read(), written.note.read()
     return VisitMap(written.map, title, written.label, note, columns)
-
-
-def _misshapen(place: tuple[str | int, ...], reason: str, lines: Lines) -> BadInput:
-    field = ".".join(map(str, place)) or "–"
-    while place not in lines and place:
-        place = place[:-1]
-    return BadInput("E-MAP-SHAPE", where=lines.get(place), field=field, reason=reason)

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 from compliance.domain.draw import Draw
 from compliance.domain.errors import Answer, Answers, BadInput
+from compliance.domain.findings import Says
 from compliance.intake.cells import cell_value
 from compliance.intake.fields import Door
 from compliance.intake.lines import json_from
-from compliance.intake.roster_map import Column, ColumnType, Words
+from compliance.intake.roster_map import Column, ColumnType
 from compliance.intake.sheets import Cells, Sheet, read_table
 from compliance.intake.visits import VisitTold, visit_told
 
@@ -138,7 +139,7 @@ def _column(name: str) -> Column:
     header, kind = _HEADERS[name]
     return Column(
         name=name, headers=(header, name), type=kind, required=False, blank=frozenset("无—-"),
-        forever=(), choices=(), note=Words("", ""), example="",
+        forever=(), choices=(), note=Says("", ""), example="",
     )  # fmt: skip
 
 

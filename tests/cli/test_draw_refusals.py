@@ -7,12 +7,13 @@ import pytest
 
 from cli.say import LANGUAGES
 from tests.cli.desk import Office
-from tests.cli.drawing import AFTER, BEFORE, DRAW, LATER, RUN, VALUE, Copied
+from tests.cli.drawing import AFTER, BEFORE, DRAW, LATER, NONCES, RUN, VALUE, Copied
 
 COMMIT = f"draw commit {DRAW}"
 MAKE = f"{COMMIT} --make-nonces x"
 STRANGER = f"{MAKE} --nonce 路人={'a' * 64}"
 VALUED = f"draw run {DRAW} --beacon-value 1"
+TWICE = NONCES.partition(" --nonce-file ")[0]
 PUBLISH = f"draw publish {DRAW} --stage"
 
 
@@ -44,6 +45,7 @@ class TestRefusals:
         (("planned", BEFORE), f"draw commit {DRAW} --make-nonces a/b/c", ("E-FOLDER-WHERE", 2)),
         (("planned", BEFORE), f"{MAKE} --frame none.csv", ("E-FILE", 2)),
         (("planned", BEFORE), "draw commit 2099-1 --make-nonces x", ("E-PLAN-UNKNOWN", 4)),
+        (("planned", BEFORE), f"{MAKE} --region 12", ("E-REGION", 2)),
         (("planned", AFTER), RUN, ("E-DRAW-NOT-COMMITTED", 4)),
         (("committed", BEFORE), MAKE, ("E-DRAW-COMMITTED", 3)),
         (("committed", BEFORE), RUN, ("E-BEACON-NOT-YET", 3)),
@@ -53,6 +55,7 @@ class TestRefusals:
         (("committed", AFTER), f"{VALUED} --nonce-file none", ("E-FILE", 2)),
         (("committed", AFTER), f"{VALUED} --nonce-file plan.yaml", ("E-NONCE-FILE", 2)),
         (("committed", AFTER), RUN.replace(VALUE, " "), ("E-BEACON-VALUE", 3)),
+        (("committed", AFTER), f"{RUN} {TWICE}", ("E-NONCE", 3)),
         (("drawn", AFTER), RUN, ("E-DRAW-DRAWN", 3)),
         (("drawn", AFTER), f"draw reveal {DRAW}", ("E-DRAW-VISITS-OPEN", 3)),
         (("drawn", AFTER), f"draw show {DRAW} --visits", ("E-DRAW-SEALED", 3)),
@@ -65,6 +68,7 @@ class TestRefusals:
         (("drawn", AFTER), f"draw verify {DRAW} --region 440100", ("E-DRAW-UNKNOWN", 4)),
         (("drawn", AFTER), f"draw verify {DRAW} --commitment x", ("E-DRAW-NO-FOLDER", 2)),
         (("drawn", AFTER), "draw audit --region 12", ("E-REGION", 2)),
+        (("drawn", AFTER), f"task list {DRAW} --region 12", ("E-REGION", 2)),
         (("revealed", LATER), f"draw reveal {DRAW}", ("E-DRAW-REVEALED", 3)),
     ])  # fmt: skip
     def test_a_step_out_of_place(
@@ -112,6 +116,39 @@ class TestRefusals:
 
         assert told["drawn"] == 4
         assert office.json(f"draw show {DRAW}")["beacon_value"] == "01 02"
+
+    @pytest.mark.parametrize("harm", [b"", b"\xff", b"[]\n", b"{}\n"])
+    def test_a_bundle_that_cannot_be_computed_fails(self, at: Copied, harm: bytes) -> None:
+        """As an answer, whatever stands in it."""
+        office = at("revealed")
+        office(f"{PUBLISH} bundle --output b", now=LATER)
+        (office.folder / "b" / "plan.json").write_bytes(harm)
+        checks = office.json("draw verify b", code=6)["checks"]
+
+        assert {"check": "bundle", "result": "fails"}.items() <= checks[-1].items()
+
+    def test_a_trial_of_the_reveal_reveals_nothing(self, at: Copied) -> None:
+        """And is refused where the reveal would be."""
+        office, line = at("drawn"), f"draw reveal {DRAW} --dry-run"
+        refused(office, "E-DRAW-VISITS-OPEN", line, code=3, now=AFTER)
+        office(f"task assign {DRAW} --all", now=LATER)
+        for visit in office.json(f"task list {DRAW}", now=LATER):
+            made = f"{visit['task']} --result 1 --occurred {LATER}"
+            office(f"task complete {DRAW} {made}", now=LATER)
+
+        assert office.json(line, now=LATER)["position"] is None
+        assert not office.json(f"draw show {DRAW}", now=LATER)["revealed"]
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_a_plan_that_is_given_up_is_shown_so(self, at: Copied, lang: str) -> None:
+        """Before the commitment and after."""
+        for stage in ("planned", "committed"):
+            office = at(stage)
+            office(f"plan abandon {DRAW} --reason 变更", now=BEFORE)
+            shown = office(f"draw show {DRAW} --lang {lang}", now=BEFORE).out
+
+            assert office.json(f"draw show {DRAW}")["progress"] == "plan.abandoned"
+            assert ("双色球" in shown) is (stage == "committed")
 
     def test_without_the_key_nothing_sealed_is_opened(self, at: Copied) -> None:
         office = at("drawn")

@@ -126,6 +126,40 @@ def test_a_plan_is_told_in_either_language(district: Office, lang: str) -> None:
         assert lang == "zh" or not CHINESE.search(told.out.translate(NAMES))
 
 
+@pytest.mark.parametrize(("lang", "said"), [
+    ("zh", ("2 家中查 2 家，最少家数", "已并入他家", "投诉 (#5)", "都没有规定频次上限")),
+    ("en", ("2 of 2; the least number", "merged into another", "complaint (#5)",
+            "Neither the plan nor the rules state a cap")),
+])  # fmt: skip
+def test_what_is_out_of_the_ordinary_is_said(
+    district: Office, lang: str, said: tuple[str, ...]
+) -> None:
+    """An item above the highest share, who is left out, who is exempt from the cap, no cap."""
+    out = [{"facility": "local:b", "reason": "duplicate", "note": "虚构a园"}]
+    items = plain()["items"]
+    items[1]["rates"] = [{"share": "20%", "least": 2}]
+    complaint = "complaint.received local:a --complaint-id c1 --kind complaint"
+    district.record(f"{complaint} --occurred 2026-03-01", now=NOW)
+    written(district, excluded=out, items=items)
+    district("plan create plan.json", now=NOW)
+    written(district, plan="2026-2", visit_cap=None)
+    district("plan create plan.json", now=NOW)
+    lines = ("show 2026-1", "show 2026-1 --exclusions", "check-cap 2026-1", "check-cap 2026-2")
+
+    for line, expected in zip(lines, said, strict=True):
+        code = int(line == "check-cap 2026-1")
+        assert expected in district(f"plan {line} --lang {lang}", code=code, now=NOW).out
+
+
+def test_a_plan_is_listed_without_the_key_that_opens_it(district: Office) -> None:
+    """The log tells how far it has come; what it is called stands in the sealed paper."""
+    district("plan create plan.json", now=NOW)
+    (district.folder / "tuoyu.db.person-key").unlink()
+    (told,) = district.json("plan list", now=NOW)
+
+    assert (told["plan"], told["stage"], told["title"]) == ("2026-1", "drafted", None)
+
+
 def test_a_row_of_the_strata_tells_a_stratum_and_an_item(district: Office) -> None:
     district("plan create plan.json", now=NOW)
     out = district("plan show 2026-1 --format csv --lang en", now=NOW).out
@@ -248,6 +282,14 @@ def test_a_step_that_is_only_tried_records_nothing(district: Office) -> None:
     district("import inspectors o.csv --region 500111 --snapshot 2026-03-01 --dry-run", now=NOW)
 
     assert root == district.root()
+
+    district("plan create plan.json", now=NOW)
+    district("plan approve 2026-1 --approved-by 局长", now=NOW)
+    root = district.root()
+    district("plan publish 2026-1 --output public.json --dry-run", now=NOW)
+
+    assert root == district.root()
+    assert not (district.folder / "public.json").exists()
 
 
 def test_libraries_come_in_and_go_out(district: Office) -> None:

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from compliance.outcomes.tasks import TASK_ANSWERS
 from compliance.wiring import new_desk
-from tests.cli.desk import Office
+from tests.cli.desk import Office, credit_code
 from tests.cli.drawing import OFFICERS, Copied
 from tests.tasks.district import HEALTH, MARKET, district, item, officers
 
@@ -141,6 +141,8 @@ def test_without_the_key_nobody_sees_a_list(told: Office) -> None:
         ("export double-random 2026-1 --list officers", "E-OPTION-VALUE", 2),
         ("export visits --period 2026-13", "E-PERIOD", 2),
         ("export visits --period 2026 --map nowhere", "E-MAP-MISSING", 4),
+        ("export visits --period 2026 --region 12", "E-REGION", 2),
+        ("export visits --period 2026 --region 999999", "E-REGION-UNKNOWN", 4),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_said_once_and_nothing_recorded(
@@ -241,6 +243,19 @@ def test_the_lists_of_a_draw_name_no_officer(told: Office) -> None:
     assert "Z0" not in text
 
 
+def test_a_list_bears_the_credit_code_that_is_known(told: Office) -> None:
+    """Whatever the facility is called in the log; who has none stands without."""
+    first, *_ = tasks(told)
+    code = credit_code(1)
+    changed = (
+        f"facility.registration_changed {first['facility']} --occurred 2026-03-01 --uscc {code}"
+    )
+    told.record(changed, now=NOW)
+    found = told.json("export double-random 2026-1 --sealed --list objects", now=NOW)["objects"]
+
+    assert [row["统一社会信用代码"] for row in found[:2]] == [code, None]
+
+
 @pytest.mark.parametrize("name", ["l.csv", "l.tsv", "l.json", None])
 def test_one_list_comes_as_a_table_or_json(told: Office, name: str | None) -> None:
     """By the file's name; on stdout CSV."""
@@ -256,10 +271,7 @@ def test_visits_of_a_draw_that_is_not_revealed_are_asked_for(told: Office) -> No
     """Others of the period are refused with them: half an export would look like a whole one."""
     told("task complete 2026-1 1 --result 1 --occurred 2026-03-16", now=NOW)
     _refused(told, "E-VISITS-SEALED", "export visits --period 2026-03", 3)
-    before = told.json(
-        "export visits --period 2026-01..2026-02 --format json".replace("01..2026-02", "02"),
-        now=NOW,
-    )
+    before = told.json("export visits --period 2026-02", now=NOW)
     answer = told("export visits --period 2026-03 --sealed --format json --lang en", now=NOW)
     (row,) = answer.json
 
@@ -284,7 +296,11 @@ def test_a_visit_of_no_draw_is_exported_at_once(told: Office) -> None:
         " patrol --officers A1 --items 消防 --result 未发现问题 --kind routine",
         now=NOW,
     )
+    elsewhere = "facility.registered local:elsewhere --occurred 2025-01-01 --name 别区园"
+    told.record(f"{elsewhere} --kind facility --region 440305", now=NOW)
     told("export visits --period 2026-02 --output v.xlsx", now=NOW)
+    there = told.json("export visits --period 2026-02 --region 440305", now=NOW)
+    here = told.json("export visits --period 2026-02 --region 500111", now=NOW)
     (header, row, other) = sheets(told.folder / "v.xlsx")["行政检查行为"]
     cells = dict(zip(header, row, strict=True))
 
@@ -292,6 +308,7 @@ def test_a_visit_of_no_draw_is_exported_at_once(told: Office) -> None:
         "=1+1", "日常检查", "巡查"
     )  # fmt: skip
     assert (other[0], other[4]) == ("", "500111-2026-1-0001")
+    assert (len(here), there) == (2, [])
 
 
 def test_officers_are_named_to_a_platform_where_that_is_asked_for(told: Office) -> None:

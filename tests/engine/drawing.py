@@ -34,8 +34,8 @@ from compliance.engine.draws.visits import opened as papers_of
 from compliance.engine.plans.approve import approve
 from compliance.engine.plans.create import create
 from compliance.engine.plans.known import PlanKnown, plan_known
+from compliance.engine.sealing import sealing
 from compliance.engine.spoken import Spoken, said
-from compliance.log.entry import Entry, Transaction
 from compliance.outcomes.draw import FrameHead, Replaced, nonce_digest, replaced_paper
 from compliance.people.key import PersonKey
 from compliance.wiring import memory_desk
@@ -168,7 +168,7 @@ class District(NamedTuple):
 
     def replaced(self, rows: Sequence[Replaced]) -> None:
         """Give a visit up: the event names the paper of all that were given up so far."""
-        papers, last = self.desk.papers(), rows[-1]
+        last = rows[-1]
         seed = papers_of(self.desk, self.state()).lot.seed
         content = replaced_paper(DRAW, seed, rows)
         told = said(
@@ -176,11 +176,7 @@ class District(NamedTuple):
             reason=last.reason, task_id=last.task, by_task_id=last.by_task,
             paper_sha256=Sha256(digest(content)),
         )  # fmt: skip
-
-        def seal(tx: Transaction, _entries: Sequence[Entry]) -> None:
-            papers.keep(tx, REGION, content)
-
-        self.desk.log.append([told], within=seal)
+        self.desk.log.append([told], within=sealing(self.desk, REGION, content))
 
     def refused(self, code: str, act: Callable[[], object]) -> Answer:
         """Expect a refusal, and a log and papers that stay as they were."""

@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from compliance.engine.roster_maps import read_map
+from compliance.engine.maps import read_map
 
 HEADERS = [column.headers[0] for column in read_map("cn-ledger").columns.values()]
 Touch = Callable[[Worksheet], None]

@@ -17,6 +17,7 @@ from compliance.engine.desk import Desk
 from compliance.engine.plans.create import create
 from compliance.engine.plans.known import PlanKnown, plan_known
 from compliance.engine.plans.steps import Step
+from compliance.engine.sealing import sealing
 from compliance.engine.spoken import Spoken
 from compliance.intake.plan.door import plan_from_plain
 from compliance.outcomes.draw import drawn_paper
@@ -104,15 +105,10 @@ class District:
     def drew(self, drawn: Plan, *fell_on: Drawn, on: str) -> None:
         """Record that a draw took place that fell on these, its paper sealed."""
         content = drawn_paper(drawn.plan, "0" * 64, fell_on)
-        papers = self.desk.papers()
         performed = said("draw.performed", on=on, region=drawn.region, draw_id=drawn.plan,
                          seed_sha256="0" * 64, drawn_sha256=digest(content),
                          drawn_count=len(fell_on))  # fmt: skip
-
-        def seal(tx: Any, _entries: Any) -> None:
-            papers.keep(tx, drawn.region, content)
-
-        self.desk.log.append([performed], within=seal)
+        self.desk.log.append([performed], within=sealing(self.desk, drawn.region, content))
 
 
 def fell_on(facility: str, **more: Any) -> Drawn:

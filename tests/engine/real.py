@@ -16,10 +16,10 @@ import pytest
 from compliance.domain.envelope import Actor, Source
 from compliance.domain.time import AsOf
 from compliance.engine.desk import Desk
+from compliance.engine.maps import read_map
 from compliance.engine.roster import Taken, import_roster
 from compliance.engine.roster_at import roster_at
 from compliance.engine.roster_known import known_roster
-from compliance.engine.roster_maps import read_map
 from compliance.engine.roster_told import Said
 from compliance.intake.roster import read_roster
 from compliance.intake.sheets import read_table

@@ -1,6 +1,5 @@
 """What there is to ask about draws, each question from the records that raise it."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from fractions import Fraction
@@ -20,7 +19,6 @@ from compliance.outcomes.draw import replace as given_up
 from tests.engine.drawing import (
     AFTER,
     BEARERS,
-    BEFORE,
     DRAW,
     HEALTH,
     REGION,
@@ -30,13 +28,6 @@ from tests.engine.drawing import (
     plan,
     spoken,
 )
-
-
-@pytest.fixture
-def here() -> Iterator[District]:
-    found = district()
-    with closing(found.desk.log):
-        yield found.now(BEFORE)
 
 
 def asked(here: District, region: str | None = None, known: str | None = None) -> list[Asked]:

@@ -1,6 +1,5 @@
 """A draw is bound before anybody can know what it will come to, and each step is taken once."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -40,13 +39,6 @@ from tests.engine.drawing import (
 )
 from tests.log.telling import Clock
 from tests.servers import Server
-
-
-@pytest.fixture
-def here() -> Iterator[District]:
-    found = district()
-    with closing(found.desk.log):
-        yield found
 
 
 class TestCommitment:

@@ -4,9 +4,6 @@ Before the reveal nobody but the bearer of the key can tell a single facility, n
 a draw; after it officers and their conflicts stay sealed for good.
 """
 
-from collections.abc import Iterator
-from contextlib import closing
-
 import pytest
 
 from compliance.domain.errors import Refused
@@ -17,12 +14,10 @@ from compliance.engine.draws.visits import opened as papers_of
 from compliance.outcomes.rows import row_plain
 from tests.engine.drawing import (
     AFTER,
-    BEFORE,
     FACILITIES,
     NONCES,
     OFFICERS,
     District,
-    district,
     spoken,
 )
 
@@ -35,12 +30,10 @@ HIDDEN = {
 
 
 @pytest.fixture
-def here() -> Iterator[District]:
-    found = district()
-    with closing(found.desk.log):
-        found.now(BEFORE).planned()
-        found.committed()
-        yield found
+def here(here: District) -> District:
+    here.planned()
+    here.committed()
+    return here
 
 
 def drawn(here: District) -> District:

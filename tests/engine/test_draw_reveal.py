@@ -1,8 +1,5 @@
 """A draw is revealed when its visits are over; until then the log knows tasks by number."""
 
-from collections.abc import Iterator
-from contextlib import closing
-
 import pytest
 
 from compliance.domain.errors import NotFound
@@ -13,14 +10,7 @@ from compliance.engine.draws.state import region_of, state_of
 from compliance.engine.draws.visits import opened as papers_of
 from compliance.engine.plans.create import create
 from compliance.outcomes.draw import replace as given_up
-from tests.engine.drawing import AFTER, DRAW, REGION, District, district, plan, spoken
-
-
-@pytest.fixture
-def here() -> Iterator[District]:
-    found = district()
-    with closing(found.desk.log):
-        yield found
+from tests.engine.drawing import AFTER, DRAW, REGION, District, plan, spoken
 
 
 class TestReveal:

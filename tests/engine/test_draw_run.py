@@ -1,13 +1,12 @@
 """The lot falls on what was committed to, by numbers that nobody could choose together."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
 from compliance.domain.errors import NotFound, Tampered
-from compliance.engine.draws.papers import teams_in
+from compliance.domain.identifiers import Sha256
+from compliance.engine.draws.papers import seed_in, teams_in
 from compliance.engine.draws.perform import Opening, perform
 from compliance.engine.draws.verify import verified
 from compliance.engine.draws.visits import opened as papers_of
@@ -23,20 +22,12 @@ from tests.engine.drawing import (
     SILENT,
     VALUE,
     District,
-    district,
     frame,
     opened,
     plan,
     spoken,
     sworn,
 )
-
-
-@pytest.fixture
-def here() -> Iterator[District]:
-    found = district()
-    with closing(found.desk.log):
-        yield found
 
 
 class TestPerformance:
@@ -66,6 +57,15 @@ class TestPerformance:
         here.committed()
         here.now("2026-03-10T21:14:59+08:00").refused("E-BEACON-NOT-YET", here.drawn)
         here.now(MOMENT).drawn()
+
+    def test_of_a_plan_alone_nothing_is_checked_yet(self, here: District) -> None:
+        here.planned()
+        checks = {each.check: each.result for each in verified(here.desk, here.state(), SILENT)}
+
+        assert {name for name, result in checks.items() if result == "holds"} == {
+            "log", "once", "papers",
+        }  # fmt: skip
+        assert "fails" not in checks.values()
 
     def test_nothing_is_drawn_without_a_commitment(self, here: District) -> None:
         here.planned()
@@ -118,6 +118,24 @@ class TestPerformance:
         answer = here.now(AFTER).refused(code, here.drawn)
 
         assert isinstance(answer, Tampered if code == "E-PAPER" else NotFound)
+
+    def test_a_seed_that_its_paper_does_not_bear_is_no_seed(self, here: District) -> None:
+        """Else whoever appends a draw by other ways could name a seed for a list of their own."""
+        here.planned()
+        here.committed()
+        told = here.now(AFTER).drawn().event.data
+        forged = replace(told, seed_sha256=Sha256("0" * 64))
+
+        with pytest.raises(Tampered, match="E-PAPER"):
+            seed_in(here.desk, forged)
+
+    def test_without_officers_nobody_is_named(self, here: District) -> None:
+        here.planned()
+        here.committed(roster=())
+        told = here.now(AFTER).drawn(with_teams=True).event.data
+
+        assert told.teams_sha256 is None
+        assert not any(each.officers for each in here.visits())
 
     def test_too_few_officers_are_found_before_the_commitment(self, here: District) -> None:
         """While the roster can still be changed; a trial of the lot tells it."""

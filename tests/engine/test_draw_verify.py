@@ -1,6 +1,6 @@
 """A draw computed again: what was planted in the log or in its papers is met by a check."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 
@@ -15,8 +15,9 @@ from compliance.engine.draws.reveal import reveal
 from compliance.engine.draws.teams import lot_by
 from compliance.engine.draws.verify import Check, verified
 from compliance.engine.draws.visits import opened as papers_of
+from compliance.engine.sealing import sealing
 from compliance.engine.spoken import said
-from compliance.log.entry import Entry, Transaction
+from compliance.log.entry import Entry
 from compliance.outcomes.draw import (
     drawn_paper,
     nonce_digest,
@@ -43,12 +44,10 @@ from tests.engine.drawing import (
 
 
 @pytest.fixture
-def here() -> Iterator[District]:
-    found = district()
-    with closing(found.desk.log):
-        found.now(BEFORE).planned()
-        found.committed()
-        yield found.now(AFTER)
+def here(here: District) -> District:
+    here.planned()
+    here.committed()
+    return here.now(AFTER)
 
 
 def fails(here: District) -> dict[str, tuple[str, ...]]:
@@ -98,18 +97,12 @@ def forge(here: District, *, harm: str) -> None:
         first, second, *rest = teams
         teams = [replace(first, officers=second.officers), second, *rest]
     drawn, go = (drawn_paper(DRAW, lot.seed, fell), teams_paper(DRAW, lot.seed, tasks, teams))
-    papers = here.desk.papers()
-
-    def seal(tx: Transaction, _entries: object) -> None:
-        for content in (text.encode(), drawn, go):
-            papers.keep(tx, REGION, content)
-
     proposal = said(
         here.desk, "draw.performed", spoken(), region=Region(REGION), draw_id=DRAW,
         seed_sha256=Sha256(nonce_digest(lot.seed)), drawn_sha256=Sha256(digest(drawn)),
         drawn_count=len(fell), beacon_value=VALUE, teams_sha256=Sha256(digest(go)),
     )  # fmt: skip
-    here.desk.log.append([proposal], within=seal)
+    here.desk.log.append([proposal], within=sealing(here.desk, REGION, text.encode(), drawn, go))
 
 
 @pytest.mark.parametrize(("harm", "check"), [

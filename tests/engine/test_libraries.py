@@ -33,6 +33,10 @@ HEADER = [
 ONE = [1, "甲某", "50011100001", HEALTH, "托育、卫生", None, "2024-01-08", "2029-01-07", "138"]
 TWO = [2, "乙某", "50011100002", HEALTH, "托育", "500111001", None, "长期", "139"]
 THREE = [3, "丙某", "50011100003", MARKET, None, None, None, None, None]
+ITEM_COLUMNS = (
+    "抽查领域", "抽查事项", "检查对象", "发起部门", "配合部门", "抽查层级", "重点/一般",
+)  # fmt: skip
+"""The columns in use of an item list."""
 
 
 @pytest.fixture
@@ -210,16 +214,7 @@ def test_a_merged_facility_is_not_looked_for(district: District, tmp_path: Path)
 
 def test_an_item_list_makes_an_item_of_each_department(tmp_path: Path) -> None:
     """In the columns in use; who joins in has a lot and seats of its own."""
-    header = [
-        "序号",
-        "抽查领域",
-        "抽查事项",
-        "检查对象",
-        "发起部门",
-        "配合部门",
-        "抽查层级",
-        "重点/一般",
-    ]
+    header = ["序号", *ITEM_COLUMNS]
     one = ["care", "托育服务", "照护", "托育机构", HEALTH, f"{MARKET}、公安局", "区级", "重点"]
     two = [None, "食品", "食品安全", "托育机构", MARKET, "无", "区级", "一般事项"]
     rows = rows_of(tmp_path, "items", header, one, two)
@@ -289,19 +284,23 @@ def test_a_certificate_that_ran_out_before_it_was_given_is_refused_by_its_row(
 
 def test_what_an_item_list_says_of_basis_and_officers_is_taken(tmp_path: Path) -> None:
     """The officers are the first department's: the others send whom they have."""
-    header = [
-        "抽查领域",
-        "抽查事项",
-        "检查对象",
-        "发起部门",
-        "配合部门",
-        "抽查层级",
-        "重点/一般",
-        "抽查依据",
-        "执法资格",
-    ]
+    header = [*ITEM_COLUMNS, "抽查依据", "执法资格"]
     row = ["托育", "照护", "托育机构", HEALTH, MARKET, "区级", "重点", "某办法", "托育、卫生"]
     (first, second), _ = items_of_rows(rows_of(tmp_path, "items", header, row))
 
     assert (first["basis"], first["qualifications"]) == ("某办法", ["托育", "卫生"])
     assert "qualifications" not in second
+
+
+def test_rows_that_say_nothing_are_passed_over_and_cells_are_named(tmp_path: Path) -> None:
+    """As a table of text names them: by line and header."""
+    path = tmp_path / "library.csv"
+    head = "执法证号,姓名,所在单位,发证日期"
+    path.write_text(f"{head}\n{head}\n小计,,,\n1,甲,某局,2024-01-08\n", encoding="utf-8")
+    (row,) = read_library(read_table(path), map_of("inspectors"), None)
+    path.write_text(f"{head}\n1,甲,某局,soon\n", encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        read_library(read_table(path), map_of("inspectors"), None)
+
+    assert (row.number, row.fields["certificate_no"]) == (4, "1")
+    assert caught.value.where == "library.csv:2:发证日期"

@@ -213,6 +213,16 @@ def test_who_was_drawn_again_is_not_owed_twice(district: District) -> None:
     assert entry(frame_of(district.desk, plan()), where).must is None
 
 
+def test_what_another_year_put_off_is_not_owed(district: District) -> None:
+    """A cap is of a year; so is what it puts off."""
+    where = district.site("a")
+    former = plan(plan="2025-9", year=2025, as_of="2025-11-01")
+    district.draft(former)
+    district.drew(former, fell_on(where, passed="visit_cap"), on="2025-12-10")
+
+    assert entry(frame_of(district.desk, plan()), where).must is None
+
+
 def test_a_merged_facility_is_no_second_one(district: District) -> None:
     one, other = district.site("a"), district.site("b")
     district.tell(said("facility.merged", on="2026-01-01", facility=one, into=other))

@@ -8,6 +8,7 @@ from compliance.domain.canonical import digest
 from compliance.engine.plans.frame import frame_of
 from compliance.engine.plans.roster import roster_of
 from compliance.engine.plans.show import roster_shown, show
+from compliance.engine.sealing import sealing
 from compliance.outcomes.draw import (
     FrameHead,
     Replaced,
@@ -26,13 +27,7 @@ def district() -> District:
 
 
 def sealed(district: District, told: Any, *contents: bytes) -> None:
-    papers = district.desk.papers()
-
-    def seal(tx: Any, _entries: Any) -> None:
-        for content in contents:
-            papers.keep(tx, DAZU, content)
-
-    district.desk.log.append([told], within=seal)
+    district.desk.log.append([told], within=sealing(district.desk, DAZU, *contents))
 
 
 def commit(district: District) -> None:

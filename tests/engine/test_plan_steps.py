@@ -106,6 +106,18 @@ def test_what_happened_meanwhile_stops_a_step(drafted: District) -> None:
         approve(drafted.desk, known, "副局长", spoken("b"))
 
 
+def test_every_step_that_is_repeated_under_its_key_is_the_first_one(drafted: District) -> None:
+    """Also where it could not be taken a second time."""
+    written = []
+    file = handed("门户")._replace(write=lambda: written.append("file"))
+    approve(drafted.desk, drafted.known(), "局长", spoken("a"))
+    published = [publish(drafted.desk, drafted.known(), file, spoken("b")) for _ in range(2)]
+    given_up = [abandon(drafted.desk, drafted.known(), "改变安排", spoken("c")) for _ in range(2)]
+
+    assert [each.duplicate for each in (*published, *given_up)] == [False, True, False, True]
+    assert written == ["file"]
+
+
 def test_nothing_follows_after_a_plan_is_given_up(drafted: District) -> None:
     abandon(drafted.desk, drafted.known(), "改变安排", spoken("x"))
     known = drafted.known()

@@ -30,6 +30,9 @@ CODE = re.compile(r"[EW](-[A-Z0-9]+)+")
 CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 WESTERN_MARK = re.compile("[\u3400-\u9fff](?:[;?!]|[,:] )")
+SENTENCE = re.compile("[^a-z].*[.?。？]$")
+EVENTS = ("tuoyu record ", "tuoyu check ")
+"""What names an event, and is no sentence."""
 QUOTED = re.compile("“[^”]*”")
 GIVEN_BY_OTHERS = {
     "Problem": {"reason"},  # engine/lint: BadInput(code, where=…, reason=…)
@@ -231,6 +234,18 @@ def test_the_help_of_a_command_opens_with_one_short_line(lang: str) -> None:
     ]
 
     assert long == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_help_of_a_command_opens_with_a_sentence(lang: str) -> None:
+    """One form in every list of commands: a capital, and a full stop or a question."""
+    other = [
+        path
+        for path, command in commands(lang)
+        if not path.startswith(EVENTS) and not SENTENCE.match(str(command.help).split("\n")[0])
+    ]
+
+    assert other == []
 
 
 @pytest.mark.parametrize("kind", CATALOGUE.values(), ids=lambda kind: kind.name)

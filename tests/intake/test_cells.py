@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from compliance.domain.errors import Answer
+from compliance.domain.findings import Says
 from compliance.intake.cells import cell_value, shown
-from compliance.intake.roster_map import FOREVER, Column, ColumnType, Words
+from compliance.intake.roster_map import FOREVER, Column, ColumnType
 from compliance.intake.sheets import Fault
 from tests.cli.desk import credit_code, id_number
 
@@ -19,7 +20,7 @@ def column(type_: ColumnType, **told: Any) -> Column:
     plain: dict[str, Any] = {
         "name": "c", "headers": ("列",), "type": type_, "required": False,
         "blank": frozenset({"无", "—", "不详"}), "forever": ("长期", "9999-09-09"),
-        "choices": (), "note": Words("", ""), "example": "",
+        "choices": (), "note": Says("", ""), "example": "",
     }  # fmt: skip
     return Column(**(plain | told))
 

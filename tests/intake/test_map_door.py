@@ -9,7 +9,7 @@ import pytest
 from compliance.domain.errors import BadInput
 from compliance.domain.events import latest
 from compliance.domain.shape import shape
-from compliance.engine.roster_maps import installed_maps, read_map
+from compliance.engine.maps import installed_maps, read_map
 from compliance.intake.map_door import map_from
 from tests.engine.rostering import PLAIN
 

@@ -166,6 +166,17 @@ def test_what_is_named_both_ways_is_refused() -> None:
     assert told(values) == [("E-PLAN-TWICE", "excluded[1].facility")]
 
 
+def test_a_plan_without_districts_can_name_none() -> None:
+    """Neither in a rate nor for its officers: nothing would ever fit them."""
+    values = plain(district="none", team={"size": 2, "load_max": 3, "own_district": True})
+    values["items"][0]["rates"] = [{"district": "500111001", "share": 1}]
+
+    assert sorted(told(values)) == [
+        ("E-PLAN-DISTRICT-NONE", "items[1].rates[1].district"),
+        ("E-PLAN-OWN-DISTRICT", "team.own_district"),
+    ]
+
+
 def test_a_team_of_one_is_refused_by_the_article() -> None:
     with pytest.raises(Answer) as caught:
         plan_from_plain(plain(team={"size": 1, "load_max": 3}), {})

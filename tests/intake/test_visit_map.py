@@ -6,7 +6,7 @@ import pytest
 
 from compliance.domain.errors import Answer
 from compliance.engine.carried_out import cells_of
-from compliance.engine.visit_maps import installed_visit_maps, read_visit_map
+from compliance.engine.maps import installed_visit_maps, read_visit_map
 
 HEAD = "map: a.b\ntitle: {zh: 甲, en: a}\nlabel: reading\nnote: {zh: 甲, en: a}\ncolumns:\n"
 

@@ -83,7 +83,7 @@ def test_everything_that_is_wrong_is_named_at_once() -> None:
     """Also in what follows, by its place in it."""
     with pytest.raises(Answer) as caught:
         read(result="x", occurred_on="2026-02-30", orders=["due_on=x"], nonsense=1, task=None,
-             violations=[{}], lists=["x"])  # fmt: skip
+             violations=[{}, 5], lists=["x"])  # fmt: skip
 
     assert codes(caught) == [
         ("E-LINE-FIELD", "nonsense"),
@@ -91,6 +91,7 @@ def test_everything_that_is_wrong_is_named_at_once() -> None:
         ("E-RESULT", "result"),
         ("E-DATE-IMPOSSIBLE", "occurred_on"),
         ("E-FIELD-MISSING", "violations[1]:clause"),
+        ("E-FIELD-OBJECT", "violations[2]"),
         ("E-DATE", "orders[1]:due_on"),
         ("E-FIELD-OBJECT", "lists[1]"),
     ]
@@ -166,3 +167,10 @@ def test_a_file_that_is_none_is_refused(
 
     with pytest.raises(Answer, match=code):
         read_visits(tmp_path / name, DRAW, door())
+
+
+def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "r.json").write_bytes(b"\xff\xfe[]")
+    for name in ("nowhere.json", "r.json"):
+        with pytest.raises(Answer, match="E-FILE"):
+            read_visits(tmp_path / name, DRAW, door())

@@ -18,9 +18,8 @@ from compliance.domain.plain import from_plain
 from compliance.domain.team import Inspector
 from compliance.engine.desk import Desk
 from compliance.engine.draws.teams import teams_for
+from compliance.engine.sealing import sealing
 from compliance.engine.tasks.boundary import Call
-from compliance.log.entry import Entry as Stored
-from compliance.log.entry import Transaction
 from compliance.outcomes.draw import (
     FrameHead,
     Lot,
@@ -165,10 +164,4 @@ def _draw(desk: Desk, lot: Lot, roster: Sequence[Inspector]) -> None:
 
 
 def _keep(desk: Desk, proposals: Sequence[Proposal], contents: Sequence[bytes]) -> None:
-    papers = desk.papers()
-
-    def within(tx: Transaction, _entries: Sequence[Stored]) -> None:
-        for content in contents:
-            papers.keep(tx, REGION, content)
-
-    desk.log.append(proposals, within=within)
+    desk.log.append(proposals, within=sealing(desk, REGION, *contents))

@@ -1,12 +1,13 @@
 """Two officials at once on one visit: one decision is recorded, the other is refused."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 
-from compliance.domain.errors import Answer, Refused
+from compliance.domain.errors import Answer, Conflict, Refused
 from compliance.domain.events.task import TaskReturned
 from compliance.domain.identifiers import Region
 from compliance.engine.tasks.boundary import Decided, appended
@@ -93,3 +94,21 @@ def test_who_comes_second_decides_again_from_what_then_stands() -> None:
         appended(d.desk, DRAW, d.call("second"), decide)
     assert seen == ["assigned", "replaced"]
     assert not told(d, "task.returned")
+
+
+def test_a_draw_that_never_rests_is_told_so() -> None:
+    """Rather than decided without end, or on what no longer stands."""
+    d = district()
+    assigned(d, "0001")
+    meanwhile = count()
+
+    def decide(_standing: Standing) -> Decided:
+        said = TaskReturned(
+            region=Region(REGION), draw_id=DRAW.name, task_id="0001", reason="other"
+        )
+        d.desk.log.append([d.call(f"other {next(meanwhile)}").says("task.returned", said)])
+        return Decided([d.call("mine").says("task.returned", said)])
+
+    with pytest.raises(Conflict, match="E-BOUNDARY"):
+        appended(d.desk, DRAW, d.call("mine"), decide)
+    assert len(told(d, "task.returned")) == next(meanwhile)

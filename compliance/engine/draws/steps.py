@@ -7,7 +7,7 @@ from compliance.domain.envelope import Event, Proposal
 from compliance.domain.errors import Conflict
 from compliance.engine.desk import Desk
 from compliance.engine.draws.state import DrawState, unless_more
-from compliance.log.entry import Entry, Transaction
+from compliance.engine.sealing import sealing
 
 
 class Done(NamedTuple):
@@ -31,14 +31,9 @@ def taken(
     Raises what `met` raises, else Conflict.
     """
     size, refuse = met
-    papers = desk.papers()
-
-    def seal(tx: Transaction, _entries: Sequence[Entry]) -> None:
-        for content in contents:
-            papers.keep(tx, state.region, content)
-
+    sealed = sealing(desk, state.region, *contents)
     try:
-        appended = desk.log.append([said], unless=unless_more(state, size), within=seal)
+        appended = desk.log.append([said], unless=unless_more(state, size), within=sealed)
     except Conflict:
         refuse()
         raise

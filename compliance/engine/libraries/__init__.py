@@ -3,5 +3,6 @@
 maps        their columns, as data
 objects     the facilities: what the log and the file do not have alike
 inspectors  the officers: certificates given and ended, by difference
+keep        what was read in: sealed as a paper, its digest in the log
 exported    either library as it stands on a day
 """

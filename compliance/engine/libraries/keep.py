@@ -13,10 +13,11 @@ from compliance.domain.errors import NotFound
 from compliance.domain.identifiers import EventId, Region, Sha256
 from compliance.engine.desk import Desk
 from compliance.engine.past import region_past
+from compliance.engine.sealing import sealing
 from compliance.engine.spoken import Spoken, said
 from compliance.intake.cells import Value
 from compliance.intake.library import LibraryName, LibraryRow
-from compliance.log.entry import Entry, Transaction, Unless, tagged
+from compliance.log.entry import Unless, tagged
 
 Kept = Mapping[str, Any]
 """A row as the paper has it: what it says, by column."""
@@ -63,21 +64,18 @@ def take(desk: Desk, handed: Handed, news: Sequence[Proposal], size: int, spoken
         return Taken(0, duplicate=True)
     head = {"paper": "library", "library": handed.library, "region": handed.region,
             "salt": handed.salt, "count": len(rows)}  # fmt: skip
-    content, papers = paper(head, rows), desk.papers()
+    content = paper(head, rows)
+    sealed = sealing(desk, handed.region, content)
     imported = said(
         desk, "library.imported", spoken, region=Region(handed.region), library=handed.library,
         rows=len(rows), sha256=Sha256(digest(content)),
     )  # fmt: skip
     if spoken.dry_run:
         return Taken(1 + len(news), duplicate=False)
-
-    def seal(tx: Transaction, _entries: Sequence[Entry]) -> None:
-        papers.keep(tx, handed.region, content)
-
     ids = [desk.log.fresh_id() for _ in range(1 + len(news))]
     caused = [each._replace(cause=EventId(ids[0])) for each in news]
     unless = Unless(tagged(f"region:{handed.region}"), size)
-    told = desk.log.append([imported, *caused], unless=unless, within=seal, ids=ids)
+    told = desk.log.append([imported, *caused], unless=unless, within=sealed, ids=ids)
     return Taken(len(told.events), told.duplicate)
 
 

@@ -3,8 +3,6 @@
 The same plan drafted again under its id is the first draft; another one is refused.
 """
 
-from collections.abc import Sequence
-
 from compliance.domain.canonical import digest
 from compliance.domain.draw import Plan
 from compliance.domain.errors import Conflict, NotFound, Refused
@@ -13,8 +11,9 @@ from compliance.domain.time import instant_text
 from compliance.engine.desk import Desk
 from compliance.engine.plans.known import PlanKnown, plan_known, plan_of
 from compliance.engine.plans.steps import Step, refuse_abandoned
+from compliance.engine.sealing import sealing
 from compliance.engine.spoken import Spoken, said
-from compliance.log.entry import Entry, Transaction, Unless, tagged
+from compliance.log.entry import Unless, tagged
 from compliance.outcomes.draw import plan_paper
 
 
@@ -36,18 +35,14 @@ def create(desk: Desk, plan: Plan, salt: str, spoken: Spoken) -> Step:
 
 
 def _drafted(desk: Desk, plan: Plan, content: bytes, unless: Unless, spoken: Spoken) -> Step:
-    papers, sha256 = desk.papers(), digest(content)
+    sealed, sha256 = sealing(desk, plan.region, content), digest(content)
     drafted = said(
         desk, "plan.drafted", spoken, region=Region(plan.region), plan_id=plan.plan,
         year=plan.year, plan_sha256=Sha256(sha256),
     )  # fmt: skip
     if spoken.dry_run:
         return Step(plan.region, plan.plan, sha256, None, duplicate=False)
-
-    def seal(tx: Transaction, _entries: Sequence[Entry]) -> None:
-        papers.keep(tx, plan.region, content)
-
-    appended = desk.log.append([drafted], unless=unless, within=seal)
+    appended = desk.log.append([drafted], unless=unless, within=sealed)
     return Step(plan.region, plan.plan, sha256, appended.events[0], appended.duplicate)
 
 

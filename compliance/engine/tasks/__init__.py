@@ -8,5 +8,7 @@ hand_back a team gives its visit back; who cannot go is replaced
 complete  what was found, what follows from it, and the task done, in one append
 replace   another facility is visited in the place of one that cannot be, or it is put off
 recuse    an officer stands down, and the touched teams are put together anew
+reteam    teams put together anew: who was told stays
 publish   the results of completed visits are told to everybody
+lists     what offices hand on: what is checked, at whom, what was found
 """

@@ -18,12 +18,13 @@ from compliance.domain.time import AsOf
 from compliance.engine.desk import Desk
 from compliance.engine.draws.state import state_of
 from compliance.engine.record import imagined
+from compliance.engine.sealing import sealing
 from compliance.engine.tasks.standing import Standing, cut
 from compliance.intake.envelope import proposed
-from compliance.log.entry import Entry, Transaction, Unless, Within, tagged
+from compliance.log.entry import Unless, tagged
 from compliance.log.eventlog import Appended
 
-Answer = TypeVar("Answer")
+_Answered = TypeVar("_Answered")
 _TRIES = 20
 
 
@@ -76,8 +77,8 @@ def decided(
     draw: Draw,
     key: str,
     decide: Callable[[Standing], Decided],
-    append: Callable[[Decided, Unless], Answer],
-) -> Answer:
+    append: Callable[[Decided, Unless], _Answered],
+) -> _Answered:
     """Decide, and record unless the draw changed meanwhile; then decide again.
 
     Raises what `decide` does, Conflict and StorageFailed.
@@ -104,7 +105,8 @@ def appended(
             known = desk.log.already(decision.proposals)
             shown = known or imagined(desk, decision.proposals)
             return Appended(shown, duplicate=known is not None)
-        within = _keeping(desk, draw.region, decision.papers)
+        papers = decision.papers
+        within = sealing(desk, draw.region, *papers) if papers else None
         return desk.log.append(decision.proposals, unless=unless, within=within)
 
     return decided(desk, draw, call.key, decide, append)
@@ -115,16 +117,3 @@ def _now(desk: Desk, draw: Draw, key: str) -> Standing:
     state = state_of(desk, draw.region, draw.name)
     first = next(iter(desk.log.entries(tagged(f"key:{key}"), limit=1)), None)
     return Standing(desk, state, None if first is None else first.position)
-
-
-def _keeping(desk: Desk, region: str, papers: Sequence[bytes]) -> Within | None:
-    """Return what keeps papers in the transaction of an append; None where there are none."""
-    if not papers:
-        return None
-    kept = desk.papers()
-
-    def within(tx: Transaction, _entries: Sequence[Entry]) -> None:
-        for content in papers:
-            kept.keep(tx, region, content)
-
-    return within

@@ -9,7 +9,18 @@ from compliance.domain.draw import Entry, Named, Plan, VisitCap
 from compliance.domain.team import Inspector, Task, Team
 from compliance.outcomes import draw as dr
 from compliance.outcomes.draw.bundle import PAPERS
-from tests.outcomes.draw.making import SALT, Year, bundled, entry, frame, item, plan, seed, years
+from tests.outcomes.draw.making import (
+    SALT,
+    Year,
+    bundled,
+    committed,
+    entry,
+    frame,
+    item,
+    plan,
+    seed,
+    years,
+)
 
 HEAD = dr.FrameHead(plan="2026-1", as_of=plan().as_of, known_at=None, position=3, ruleset="ab")
 NOTES = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -63,6 +74,12 @@ def test_officers_papers_read_back() -> None:
     assert dr.teams_from(written) == (
         dr.TeamLine(task="0001", facility="local:1", officers=("1", "2")),
     )
+
+
+def test_a_promise_reads_back_as_everybody_is_told_it() -> None:
+    promise = committed(bundled(Year(plan(), frame(3))), plan())
+
+    assert dr.commitment_from(dr.commitment(promise)) == promise
 
 
 def test_the_order_in_which_a_frame_comes_is_not_in_its_paper() -> None:

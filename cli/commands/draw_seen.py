@@ -8,12 +8,11 @@ import click
 
 from cli.bars import bar
 from cli.frame import Common, argument, command, option
-from cli.office import known_at, open_desk
+from cli.office import asked_region, known_at, open_desk
 from cli.output import Answered, Row, emit
 from cli.say import Words
 from cli.tabled import tabled
 from compliance.domain.errors import BadInput
-from compliance.domain.identifiers import region_fits
 from compliance.engine.desk import Desk
 from compliance.engine.draws.audit import LATE_DAYS, audited
 from compliance.engine.draws.perform import Progress
@@ -64,13 +63,6 @@ def found_draw(common: Common, draw: str, *, then: bool = False) -> tuple[Desk, 
     told = common.known_at if then else None
     known = None if told is None else known_at(told, desk.today)
     return desk, state_of(desk, region, draw, known)
-
-
-def asked_region(common: Common) -> str | None:
-    """Return `--region`, if it is one. Raises BadInput (E-REGION)."""
-    if common.region is not None and not region_fits(common.region):
-        raise BadInput("E-REGION", where="--region", text=common.region)
-    return common.region
 
 
 def _command(name: str, words: Words, run: Any, params: Sequence[click.Parameter]) -> Any:
