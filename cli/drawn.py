@@ -8,6 +8,7 @@ import click
 
 from cli.bars import bar
 from cli.frame import Common, argument, command, option
+from cli.human import instant_said
 from cli.office import known_at, open_desk
 from cli.output import Answered, Row, emit
 from cli.say import Words
@@ -149,7 +150,7 @@ def _lines(told: Shown, words: Words) -> Iterator[str]:
     for step in told.steps:
         yield f"  #{step.position} {step.on} {words.value(step.step)} · {step.actor}"
     if told.beacon is not None:
-        at = told.beacon_at or words.value("none")
+        at = instant_said(told.beacon_at) or words.value("none")
         yield f"  {words.say('draw.beacon', source=told.beacon, at=at)}"
         yield f"  {words.line('draw.bearers', words.say('mark.comma').join(told.bearers))}"
     if told.drawn is not None:
