@@ -344,3 +344,16 @@ def _seat(office: Office, place: int) -> str:
     """Return an officer of the visit at a place of the list."""
     found: str = office.json("task list 2026-1", now="2026-03-12")[place]["officers"][0]
     return found
+
+
+def test_a_team_is_told_on_a_lapsed_certificate_with_a_word_of_it(at: Copied) -> None:
+    """Recorded all the same; what to do is said, in the language, beside the answer."""
+    office = at("drawn")
+    for number in OFFICERS:
+        office(f"record inspector.certificate_ended --certificate-no {number} --region 500111"
+               " --occurred 2026-03-11 --no-input", now="2026-03-12")  # fmt: skip
+    told = office("task assign 2026-1 0001 --format json --lang zh", now="2026-03-12")
+
+    assert [each["stage"] for each in told.json["tasks"]] == ["assigned"]
+    assert told.err.count("W-TASK-CERTIFICATE") == 1
+    assert "tuoyu task return" in told.err

@@ -13,8 +13,8 @@ from compliance.engine.due import due_of
 from compliance.engine.plans.visits import visits_of
 from compliance.engine.tasks.complete import complete
 from compliance.intake.visits import visit_told
-from tests.saying import retracted
-from tests.tasks.district import DRAW, HEALTH, MARKET, District, district, item, officers
+from tests.saying import retracted, said
+from tests.tasks.district import DRAW, HEALTH, MARKET, REGION, District, district, item, officers
 from tests.tasks.doing import assigned, found, listed, published, stages, teams, told
 
 BREACH = {"clause": "pfpl#28.3", "severity": 1}
@@ -120,6 +120,25 @@ def test_a_case_is_of_the_breach_that_was_found(at_work: District) -> None:
     assert len({each.violation_id for each in breaches}) == 2
     assert [each.violation_id for each in cases] == [each.violation_id for each in breaches]
     assert cases[1].case_id == "立2"
+
+
+def test_a_visit_on_a_certificate_that_ran_out_is_taken_and_said(
+    drawn_district: District,
+) -> None:
+    """The roster is older than the visit; who is in no library is not told of (处罚法 42)."""
+    d = drawn_district
+    first, second = listed(d)["0001"].officers
+    for number, until in ((first, "2026-03-14"), (second, "2026-03-15")):
+        certified: dict[str, Any] = {"certificate_no": number, "org": HEALTH, "until": until,
+                                     "region": REGION}  # fmt: skip
+        d.desk.log.append([said("inspector.certified", on="2024-01-08", **certified)])
+    assigned(d, "0001", "0002")
+    late, other = found(d, "0001"), found(d, "0002")
+    lapsed = {each.where: each.given for each in (*late.warnings, *other.warnings)
+              if each.code == "W-TASK-CERTIFICATE"}  # fmt: skip
+
+    assert lapsed["0001"] == first
+    assert second not in "".join(lapsed.values())
 
 
 def test_a_visit_is_made_by_those_who_were_told_and_not_before(drawn_district: District) -> None:

@@ -21,6 +21,7 @@ from compliance.engine.desk import Desk
 from compliance.engine.draws.visits import Visit
 from compliance.engine.record import Recorded, rehearse, stated
 from compliance.engine.tasks.boundary import Call, Decided, decided
+from compliance.engine.tasks.certified import Going, uncertified
 from compliance.engine.tasks.standing import Standing, too_early
 from compliance.engine.warn import Warned
 from compliance.intake.visits import VisitTold
@@ -62,8 +63,16 @@ def complete(desk: Desk, draw: Draw, visits: Sequence[VisitTold], call: Call) ->
         return stated(desk, decision.proposals, unless)
 
     recorded = decided(desk, draw, call.key, decide, append)
-    reminders = tuple(each for visit in visits for each in _reminders(visit))
-    return recorded._replace(warnings=(*recorded.warnings, *reminders))
+    reminders = (each for visit in visits for each in _reminders(visit))
+    warnings = (*recorded.warnings, *reminders, *uncertified(desk, _made(draw, recorded)))
+    return recorded._replace(warnings=warnings)
+
+
+def _made(draw: Draw, recorded: Recorded) -> Iterator[Going]:
+    for event in recorded.events:
+        if event.stem == "inspection.carried_out":
+            told = event.data
+            yield Going(draw.task_of(told.inspection_id), told.officers, event.said.occurred_on)
 
 
 def _refuse(told: VisitTold, count: int, standing: Standing) -> None:
