@@ -63,9 +63,8 @@ def complete(desk: Desk, draw: Draw, visits: Sequence[VisitTold], call: Call) ->
         return stated(desk, decision.proposals, unless)
 
     recorded = decided(desk, draw, call.key, decide, append)
-    reminders = (each for visit in visits for each in _reminders(visit))
-    warnings = (*recorded.warnings, *reminders, *uncertified(desk, _made(draw, recorded)))
-    return recorded._replace(warnings=warnings)
+    reminders = (*_reminders(visits), *uncertified(desk, _made(draw, recorded)))
+    return recorded._replace(warnings=(*recorded.warnings, *reminders))
 
 
 def _made(draw: Draw, recorded: Recorded) -> Iterator[Going]:
@@ -103,11 +102,12 @@ def _answered(visit: VisitTold) -> set[str]:
     return {_ANSWERED_BY[e.stem] for e in visit.follow_ups if e.stem in _ANSWERED_BY}
 
 
-def _reminders(visit: VisitTold) -> Iterator[Warned]:
-    """Yield what a result calls for and nothing told of yet answers."""
-    calls_for = visit.result.calls_for
-    if calls_for and not _answered(visit).intersection(calls_for):
-        yield Warned("W-RESULT-FOLLOW-UP", visit.task, ", ".join(calls_for))
+def _reminders(visits: Sequence[VisitTold]) -> Iterator[Warned]:
+    """Yield what results call for and nothing told of yet answers."""
+    for visit in visits:
+        calls_for = visit.result.calls_for
+        if calls_for and not _answered(visit).intersection(calls_for):
+            yield Warned("W-RESULT-FOLLOW-UP", visit.task, ", ".join(calls_for))
 
 
 def _told(standing: Standing, told: VisitTold, call: Call) -> Iterator[Proposal]:
