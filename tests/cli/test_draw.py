@@ -75,6 +75,17 @@ class TestWalk:
         assert all(f"“{VALUE}”" in each for each in (dry, made, again))
         assert "plan abandon" in again
 
+    def test_what_there_is_to_ask_is_asked_in_words(self, at: Copied) -> None:
+        """Why a visit was given up is a code; an office is told it in its language."""
+        office = at("drawn")
+        office(f"task replace {DRAW} 0001 --reason closed", now=AFTER)
+        zh, en = (office(f"draw audit --format csv --lang {lang}", now=AFTER).out
+                  for lang in LANGUAGES)  # fmt: skip
+
+        assert catalogue("zh")["value.closed"] in zh
+        assert "closed" not in zh.replace("closed_", "")
+        assert catalogue("en")["value.closed"] in en
+
     def test_each_number_may_be_handed_in_by_its_bearers_name(self, at: Copied) -> None:
         office = at("committed")
         files = " ".join(

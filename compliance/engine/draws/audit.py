@@ -123,7 +123,7 @@ def _amended(about: _About, now: datetime) -> Iterator[Asked]:
 
 _STEPS = frozenset({
     "plan.drafted", "plan.approved", "plan.abandoned", "draw.planned", "draw.performed",
-    "draw.revealed", "target.replaced", "team.changed",
+    "draw.revealed", "target.replaced", "team.changed", "task.completed",
 })  # fmt: skip
 
 
