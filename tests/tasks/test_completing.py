@@ -9,6 +9,7 @@ from compliance.domain.envelope import Event
 from compliance.domain.errors import Answers, BadInput, Refused
 from compliance.domain.results import RESULTS
 from compliance.domain.time import AsOf
+from compliance.engine.draws.audit import audited
 from compliance.engine.due import due_of
 from compliance.engine.plans.visits import visits_of
 from compliance.engine.tasks.complete import complete
@@ -159,16 +160,21 @@ def test_a_result_is_given_once(at_work: District) -> None:
     first = found(at_work, "0001", key="once")
 
     assert found(at_work, "0001", key="once").events == first.events
-    with pytest.raises(Refused, match="E-TASK-DONE"):
+    with pytest.raises(Refused, match="E-TASK-DONE") as refused:
         found(at_work, "0001", key="twice")
+    assert refused.value.given["position"] == first.events[-1].position
 
 
 def test_a_visit_that_never_was_can_be_retracted_and_made(at_work: District) -> None:
-    """The task is assigned again; what was known in between stays known."""
+    """The task is assigned again; what was known in between stays known, and is asked about."""
     recorded = found(at_work, "0001", "6")
     for event in (recorded.events[-1], recorded.events[0]):
         at_work.desk.log.append([retracted(event)])
+    asked = audited(at_work.desk, REGION, now=at_work.desk.log.now())
 
+    assert [each.evidence[0] for each in asked if each.question == "amended"] == [
+        recorded.events[-1].position
+    ]
     assert stages(at_work)["0001"] == "assigned"
     found(at_work, "0001", "1", key="again")
     assert listed(at_work)["0001"].result.code == "nothing_found"  # type: ignore[union-attr]
