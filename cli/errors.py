@@ -49,7 +49,7 @@ def show_usage(fault: click.ClickException, words: Words, argv: Sequence[str]) -
 
 def plain(answer: Answer, words: Words) -> dict[str, Any]:
     """Return a refusal as JSON values: code, message, where, basis, hint."""
-    given = {name: _withheld(value) for name, value in answer.given.items()}
+    given = {name: _said(_withheld(value), words) for name, value in answer.given.items()}
     where = None if answer.where is None else str(_withheld(answer.where))
     given = {"where": where or "–", "basis": answer.basis or "–", **given}
     return {
@@ -64,6 +64,12 @@ def plain(answer: Answer, words: Words) -> dict[str, Any]:
 def text(answer: Answer, words: Words) -> str:
     """Return a refusal as lines for people."""
     return _text(plain(answer, words), words)
+
+
+def _said(value: object, words: Words) -> object:
+    """Say what a library or the system answers in the program's own words, where it has some."""
+    key = f"fault.{value}"
+    return words.say(key) if words.knows(key) else value
 
 
 def _withheld(value: object) -> object:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from cli.say import Words
 from compliance.domain.findings import Finding, Says, Standing
-from compliance.domain.time import CST, instant_from
+from compliance.domain.time import instant_from, local_text
 from compliance.engine.record import Change, Recorded
 from compliance.engine.warn import Warned
 
@@ -23,7 +23,7 @@ _GRAVEST = ("violation", "conflict", "below_target", "unknown", "compliant", "no
 
 def standing_lines(standing: Standing, words: Words) -> Iterator[str]:
     """Yield a standing: status, tier, flags, findings, horizon, rules."""
-    known = _local(standing.known_at) or words.say("standing.everything")
+    known = instant_said(standing.known_at) or words.say("standing.everything")
     yield words.say("standing.title", facility=standing.facility, on=standing.as_of, known=known)
     yield words.say("standing.status", status=words.value(standing.status))
     yield words.say("standing.tier", tier=words.value(standing.tier))
@@ -173,8 +173,6 @@ def _key(finding: Finding) -> tuple[str, object, str]:
     return finding.rule, finding.subject, finding.verdict
 
 
-def _local(instant: str | None) -> str | None:
-    """Write an instant as the offices read it: in +08:00, to the second."""
-    if instant is None:
-        return None
-    return f"{instant_from(instant).astimezone(CST):%Y-%m-%d %H:%M:%S} +08:00"
+def instant_said(instant: str | None) -> str | None:
+    """Write a stored instant as the offices read it, if there is one."""
+    return None if instant is None else local_text(instant_from(instant))

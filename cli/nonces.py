@@ -72,8 +72,10 @@ def _handed_in(told: str, bearers: dict[Sha256, str]) -> Nonce:
 def _read(path: Path) -> str:
     try:
         text = path.read_text(encoding="utf-8").strip()
-    except (OSError, ValueError) as fault:
-        raise BadInput("E-FILE", where=str(path), reason=str(fault)) from None
+    except OSError as fault:
+        raise BadInput("E-FILE", where=str(path), reason=fault.strerror or str(fault)) from None
+    except UnicodeDecodeError:
+        raise BadInput("E-NONCE-FILE", where=str(path)) from None
     if _HEX.fullmatch(text) is None:
         raise BadInput("E-NONCE-FILE", where=str(path))
     return text

@@ -15,6 +15,7 @@ from compliance.domain.errors import StorageFailed
 
 Row = Mapping[str, Any]
 _WIDE = 10_000
+_WORKBOOK = ".xlsx"
 
 
 class Answered(NamedTuple):
@@ -26,7 +27,14 @@ class Answered(NamedTuple):
 
 
 def emit(answered: Answered, common: Common) -> None:
-    """Write an answer in the format asked for, to stdout or to `--output`."""
+    """Write an answer in the format asked for, to stdout or to `--output`.
+
+    A table that goes into a file named .xlsx is a workbook.
+    """
+    path = Path(common.output or "")
+    if path.suffix.lower() == _WORKBOOK and common.format in {None, "table"}:
+        write_bytes(path, _workbook(path.stem, answered, common))
+        return
     write(_written(answered, common), common)
 
 
@@ -124,8 +132,7 @@ def _table(rows: Sequence[Row], common: Common) -> str:
     table = Table(box=SIMPLE, pad_edge=False)
     names = _names(rows)
     for name in names:
-        key = f"column.{name}"
-        table.add_column(common.words.say(key) if common.words.knows(key) else name)
+        table.add_column(_header(name, common))
     for row in rows:
         table.add_row(*(_cell(row.get(name)) for name in names))
     out = io.StringIO()
@@ -134,6 +141,20 @@ def _table(rows: Sequence[Row], common: Common) -> str:
                     emoji=False)  # fmt: skip
     plain.print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().rstrip().split("\n"))
+
+
+def _workbook(title: str, answered: Answered, common: Common) -> bytes:
+    from compliance.outcomes.workbook import rows_workbook
+
+    rows = _rows(answered)
+    names = _names(rows)
+    cells = [[_cell(row.get(name)) for name in names] for row in rows]
+    return rows_workbook(title, [_header(name, common) for name in names], cells)
+
+
+def _header(name: str, common: Common) -> str:
+    key = f"column.{name}"
+    return common.words.say(key) if common.words.knows(key) else name
 
 
 def _names(rows: Sequence[Row]) -> list[str]:

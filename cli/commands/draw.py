@@ -14,6 +14,7 @@ from cli.commands.draw_seen import found_draw, seen_commands
 from cli.commands.task_calls import tell_results
 from cli.folder import whole_folder
 from cli.frame import Common, argument, command, option
+from cli.human import instant_said
 from cli.nonces import Made, handed_in, made, sworn
 from cli.office import asked_region, open_desk, spoken
 from cli.output import Answered, emit
@@ -111,10 +112,10 @@ def _run(common: Common, draw: str, **given: Any) -> None:
     performable(desk, state)
     bound = planned_of(desk, state).event.data.nonces
     nonces = handed_in(given["nonce_file"], bound)
-    if common.dry_run:
-        _emit(_step(None, draw), common, "draw.run.dry")
-        return
     value, teams = value_form(given["beacon_value"]), not given["without_teams"]
+    if common.dry_run:
+        _emit(_step(None, draw), common, "draw.run.dry", beacon_value=value)
+        return
     opening = Opening(nonces, value, teams, given["short_of_officers"])
     words = common.words
     with bar(words.say("draw.bar.lot")) as lot, bar(words.say("draw.bar.teams")) as going:
@@ -129,7 +130,8 @@ def _run(common: Common, draw: str, **given: Any) -> None:
         "drawn_sha256": told.drawn_sha256,
         "teams_sha256": told.teams_sha256,
     }
-    _emit(answer, common, "draw.run.done" if answer["teams"] else "draw.run.no_teams")
+    made = "draw.run.done" if answer["teams"] else "draw.run.no_teams"
+    _emit(answer, common, made, beacon_value=value)
 
 
 def _reveal(common: Common, draw: str) -> None:
@@ -172,9 +174,13 @@ def _step(done: Done | None, draw: str) -> dict[str, Any]:
     }
 
 
-def _emit(value: dict[str, Any], common: Common, said: str) -> None:
+def _emit(value: dict[str, Any], common: Common, said: str, **spoken: str) -> None:
+    """Show a step; `spoken`: what only people are told of it."""
     words = common.words
     told = {name: words.value("none") if each is None else each for name, each in value.items()}
+    told |= spoken
+    if value.get("beacon_at") is not None:
+        told["beacon_at"] = instant_said(value["beacon_at"])
     if "stage" in told:
         told["stage"] = words.value(told["stage"])
     lines = [words.say(said, **told)]

@@ -8,13 +8,14 @@ import click
 
 from cli.bars import bar
 from cli.frame import Common, argument, command, option
+from cli.human import instant_said
 from cli.office import asked_region, known_at, open_desk
 from cli.output import Answered, Row, emit
 from cli.say import Words
 from cli.tabled import tabled
 from compliance.domain.errors import BadInput
 from compliance.engine.desk import Desk
-from compliance.engine.draws.audit import LATE_DAYS, audited
+from compliance.engine.draws.audit import LATE_DAYS, Asked, audited
 from compliance.engine.draws.perform import Progress
 from compliance.engine.draws.show import (
     Shown,
@@ -141,7 +142,7 @@ def _lines(told: Shown, words: Words) -> Iterator[str]:
     for step in told.steps:
         yield f"  #{step.position} {step.on} {words.value(step.step)} · {step.actor}"
     if told.beacon is not None:
-        at = told.beacon_at or words.value("none")
+        at = instant_said(told.beacon_at) or words.value("none")
         yield f"  {words.say('draw.beacon', source=told.beacon, at=at)}"
         yield f"  {words.line('draw.bearers', words.say('mark.comma').join(told.bearers))}"
     if told.drawn is not None:
@@ -212,7 +213,14 @@ def _audit(common: Common, *, days: int) -> None:
     now = desk.log.now() if common.known_at is None else known_at(common.known_at, desk.today)
     found = list(audited(desk, asked_region(common), late_days=days, now=now))
     words = common.words
-    rows = [{**tabled(each, words), "question": words.say(f"draw.asked.{each.question}")}
-            for each in found]  # fmt: skip
+    rows = [_asked_row(each, words) for each in found]
     lines = None if found else [words.say("draw.nothing_asked")]
     emit(Answered([row_plain(each) for each in found], rows, lines), common)
+
+
+def _asked_row(asked: Asked, words: Words) -> Row:
+    """Return a question as a row; why visits were given up is a code, other reasons are text."""
+    row = {**tabled(asked, words), "question": words.say(f"draw.asked.{asked.question}")}
+    if asked.question in {"replaced", "put_off"} and asked.reason is not None:
+        row["reason"] = words.value(asked.reason)
+    return row

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.commands import task_complete
-from cli.commands.task_calls import call_of, draw_named, touched
+from cli.commands.task_calls import call_of, draw_named, tell_uncertified, touched
 from cli.frame import Common, argument, command, option
 from cli.human import event_lines
 from cli.office import open_desk, question
@@ -188,3 +188,4 @@ def _do(
     rows = [visit_row(each, words) for each in tasks]
     lines = [*event_lines(done, words, dry_run=nothing), *visit_lines(tasks, words)]
     emit(Answered(told, rows=rows, lines=lines), common)
+    tell_uncertified(common, desk, tasks)

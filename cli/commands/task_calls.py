@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.frame import Common
+from cli.human import warning_lines
 from cli.office import actor, asked_region, key, source
 from compliance.domain.errors import Refused
 from compliance.engine.desk import Desk
@@ -53,8 +54,18 @@ def touched(desk: Desk, draw: "Draw", events: "Sequence[Event]") -> "list[VisitR
         named |= {t for f in ("task_id", "by_task_id") if (t := getattr(told, f, None))}
         named |= set(getattr(told, "tasks", ()))
         if (id_ := getattr(told, "inspection_id", None)) is not None:
-            named.add(id_.removeprefix(draw.inspection_id("")))
+            named.add(draw.task_of(id_))
     return list(worklist(desk, draw, AsOf(date.max), Asked(tasks=named)))
+
+
+def tell_uncertified(common: Common, desk: Desk, visits: "Sequence[VisitRow]") -> None:
+    """Say which teams are told of a visit with a certificate that is not in force that day."""
+    from compliance.engine.tasks.certified import Going, uncertified
+
+    told = [each for each in visits if each.stage == "assigned"]
+    going = [Going(e.task, e.officers, e.on) for e in told if e.task and e.on is not None]
+    for line in warning_lines(uncertified(desk, going), common.words):
+        click.echo(line, err=True)
 
 
 def tell_results(common: Common, desk: Desk, draw: "Draw", where: str | None) -> None:

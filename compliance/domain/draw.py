@@ -70,6 +70,10 @@ class Draw(NamedTuple):
         """
         return f"{self.region}-{self.name}-{task}"
 
+    def task_of(self, inspection_id: str) -> str:
+        """Return the task whose visit bears such a number."""
+        return inspection_id.removeprefix(self.inspection_id(""))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:

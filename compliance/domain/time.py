@@ -97,6 +97,11 @@ def instant_told(text: str) -> datetime:
         raise ValueError(text) from None
 
 
+def local_text(instant: datetime) -> str:
+    """Write an instant as the offices read it: in +08:00, to the second."""
+    return f"{instant.astimezone(CST):%Y-%m-%d %H:%M:%S} +08:00"
+
+
 def day_of(instant: datetime) -> date:
     """Return the day in China Standard Time on which an instant falls."""
     return instant.astimezone(CST).date()

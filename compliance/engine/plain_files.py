@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from compliance.domain.errors import BadInput
 from compliance.intake.lines import json_from
+from compliance.intake.sheets import text_of
 from compliance.rules.yaml_lines import Lines, read_yaml
 
 _JSON = ".json"
@@ -24,12 +25,13 @@ class Codes(NamedTuple):
 def read_plain(path: Path, codes: Codes) -> tuple[Any, Lines]:
     """Return a file's plain values and their places. Raises BadInput, FileNotFoundError."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        raw = path.read_bytes()
     except FileNotFoundError:
         raise
-    except (OSError, UnicodeDecodeError) as fault:
-        raise BadInput("E-FILE", where=str(path), reason=str(fault)) from None
+    except OSError as fault:
+        raise BadInput("E-FILE", where=str(path), reason=fault.strerror or str(fault)) from None
     try:
+        text = text_of(raw, path.name)
         if path.suffix.lower() == _JSON:
             return json_from(text), {(): path.name}
         return read_yaml(text, path.name)

@@ -53,12 +53,14 @@ def survey(
 def ranked(desk: Desk, as_of: AsOf, region: str) -> Survey:
     """Return status and tier of everybody in a region; findings are worked out for nobody.
 
+    Who is shown a part of the log is told of that part, by histories: their region's is in it.
     Raises BadInput and NotFound where the region means nothing.
     """
     book, sought = rulebook(desk, as_of.known), Sought(region)
     refuse_unknown(sought, book)
     position = desk.log.head().size
-    stances = concluded(desk, book, as_of, Wanted(rules=frozenset()))
+    wanted, whole = Wanted(rules=frozenset()), desk.log.sees_all
+    stances = concluded(desk, book, as_of, wanted) if whole else None
     if stances is None:
         every = _read(book, known_pasts(desk.log, as_of.known), as_of, sought)
     else:

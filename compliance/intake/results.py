@@ -13,7 +13,7 @@ def result_from(told: Any) -> Result:
     for each in RESULTS:
         if text in {each.code, str(each.number), _folded(each.zh)}:
             return each
-    listed = ", ".join(f"{each.number} {each.code}" for each in RESULTS)
+    listed = ", ".join(f"{each.number} {each.zh} {each.code}" for each in RESULTS)
     raise BadInput("E-RESULT", text=str(told)[:40], results=listed)
 
 

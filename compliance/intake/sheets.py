@@ -65,7 +65,7 @@ def read_table(path: Path, *, where: Mapping[str, date] | None = None) -> TableF
 
 
 def _csv(raw: bytes, name: str) -> Iterator[Sheet]:
-    text = _text(raw, name)
+    text = text_of(raw, name)
     head = text[:_PREVIEW_ROWS]
     delimiter = max(",\t;", key=lambda each: (head.count(each), each == ","))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -79,8 +79,11 @@ def _csv(raw: bytes, name: str) -> Iterator[Sheet]:
     yield Sheet("", rows)
 
 
-def _text(raw: bytes, name: str) -> str:
-    """Decode a BOM's encoding, else strict UTF-8, else GB18030; refuse what is no text."""
+def text_of(raw: bytes, name: str) -> str:
+    """Decode a BOM's encoding, else strict UTF-8, else GB18030.
+
+    Raises BadInput (E-TABLE-FORMAT) where it is no text.
+    """
     if raw.startswith(_BINARY) or b"\0" in raw.removeprefix(b"\xff\xfe")[:1:2]:
         raise BadInput("E-TABLE-FORMAT", where=name, reason="no table")
     encodings = ["utf-16"] if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig"]

@@ -63,6 +63,29 @@ class TestWalk:
         assert (told["drawn"], told["put_off"], told["teams"]) == (4, 0, True)
         assert not any(each in json.dumps(told) for each in (*FACILITIES, *OFFICERS))
 
+    def test_people_are_told_the_beacons_moment_and_value(self, at: Copied) -> None:
+        """In the time of the offices; the value as it was taken, for it cannot be changed."""
+        office = at("committed")
+        early = office(RUN, code=3, now=BEFORE).err
+        dry, made = (office(line, now=AFTER).out for line in (f"{RUN} --dry-run", RUN))
+        again = office(RUN.replace(VALUE, "9"), code=3, now=AFTER).err
+        shown = office(f"draw show {DRAW}", now=AFTER).out
+
+        assert all("2026-03-10 21:15:00 +08:00" in each for each in (early, shown))
+        assert all(f"“{VALUE}”" in each for each in (dry, made, again))
+        assert "plan abandon" in again
+
+    def test_what_there_is_to_ask_is_asked_in_words(self, at: Copied) -> None:
+        """Why a visit was given up is a code; an office is told it in its language."""
+        office = at("drawn")
+        office(f"task replace {DRAW} 0001 --reason closed", now=AFTER)
+        zh, en = (office(f"draw audit --format csv --lang {lang}", now=AFTER).out
+                  for lang in LANGUAGES)  # fmt: skip
+
+        assert catalogue("zh")["value.closed"] in zh
+        assert "closed" not in zh.replace("closed_", "")
+        assert catalogue("en")["value.closed"] in en
+
     def test_each_number_may_be_handed_in_by_its_bearers_name(self, at: Copied) -> None:
         office = at("committed")
         files = " ".join(

@@ -51,6 +51,37 @@ def written(office: Office, name: str = "plan.json", **changes: Any) -> None:
     office.write(name, json.dumps(values, ensure_ascii=False))
 
 
+@pytest.mark.parametrize(("was", "is_", "said"), [
+    ("title: ", "title：", "中文冒号"),
+    ("  - item", "\t- item", "制表符"),
+    ("[care]", "[care", "方括号"),
+])  # fmt: skip
+def test_a_plan_typed_by_hand_is_told_in_words_what_is_wrong(
+    district: Office, was: str, is_: str, said: str
+) -> None:
+    """What the reader of YAML answers is no answer to an office."""
+    text = "plan: '1'\ntitle: 甲\nitems:\n  - item: [care]\n    field: 托育\n"
+    district.write("typed.yaml", text.replace(was, is_))
+    told = district("plan create typed.yaml --format json", code=2, now=NOW)
+
+    assert told.codes == ["E-PLAN-FILE"]
+    assert said in told.errors[0]["message"]
+    assert not re.search("[a-z]", told.errors[0]["message"])
+
+
+def test_a_plan_is_read_as_office_programs_write_it(district: Office) -> None:
+    """In GB18030, as workbooks and lists are; what is no text is no plan."""
+    text = json.dumps(plain(visit_cap=CAP), ensure_ascii=False)
+    (district.folder / "gb.json").write_bytes(text.encode("gb18030"))
+    (district.folder / "plan.yaml").write_bytes(rows_workbook("一", ["甲"], []))
+    gb, own = (district.json(f"plan create {each}", now=NOW)
+               for each in ("gb.json", "plan.json"))  # fmt: skip
+    refused = district("plan create plan.yaml --format json", code=2, now=NOW)
+
+    assert own["plan_sha256"] == gb["plan_sha256"]
+    assert refused.codes == ["E-PLAN-FILE"]
+
+
 def test_a_plan_goes_its_way(district: Office) -> None:
     """From the file to the public file; each step is an event, and says so."""
     steps = [

@@ -361,3 +361,29 @@ def _seat(office: Office, place: int) -> str:
     """Return an officer of the visit at a place of the list."""
     found: str = office.json("task list 2026-1", now="2026-03-12")[place]["officers"][0]
     return found
+
+
+def test_a_team_is_told_on_a_lapsed_certificate_with_a_word_of_it(at: Copied) -> None:
+    """Recorded all the same; what to do is said, in the language, beside the answer."""
+    office = at("drawn")
+    for number in OFFICERS:
+        office(f"record inspector.certificate_ended --certificate-no {number} --region 500111"
+               " --occurred 2026-03-11 --no-input", now="2026-03-12")  # fmt: skip
+    told = office("task assign 2026-1 0001 --format json --lang zh", now="2026-03-12")
+
+    assert [each["stage"] for each in told.json["tasks"]] == ["assigned"]
+    assert told.err.count("W-TASK-CERTIFICATE") == 1
+    assert "tuoyu task return" in told.err
+
+
+def test_the_list_goes_into_a_workbook_as_an_office_prints_it(told: Office) -> None:
+    """Headers in the language; numbers of tasks stay text; another format is what it says."""
+    told("task list 2026-1 --output list.xlsx --lang zh", now=NOW)
+    told("task list 2026-1 --format csv --output odd.xlsx", now=NOW)
+    (sheet,) = CalamineWorkbook.from_path(told.folder / "list.xlsx").sheet_names
+    rows = CalamineWorkbook.from_path(told.folder / "list.xlsx").get_sheet_by_name(sheet)
+    header, *visits = rows.to_python()
+
+    assert header[:3] == ["任务", "进度", "机构"]
+    assert [each[0] for each in visits] == [each["task"] for each in tasks(told)]
+    assert (told.folder / "odd.xlsx").read_text(encoding="utf-8").startswith("task,")

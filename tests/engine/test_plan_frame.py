@@ -256,6 +256,15 @@ def test_the_roster_is_who_may_go(district: District) -> None:
     assert (roster[0].domains, roster[1].districts) == (("托育",), ("500111001",))
 
 
+def test_who_can_be_drawn_is_certified_on_the_day_of_the_draw(district: District) -> None:
+    """Whose certificate is known to run out before the beacon's day would be sent without one."""
+    for number, until in (("1", "2026-03-09"), ("2", "2026-03-10"), ("3", "2026-03-11")):
+        district.officer(number, until=until)
+    roster = roster_of(district.desk, plan(), frame_of(district.desk, plan()))
+
+    assert [each.certificate_no for each in roster] == ["2", "3"]
+
+
 def everybody(desk: Desk, drafted: Plan) -> list[str]:
     asked = AsOf(drafted.as_of, drafted.known_at)
     return [stood.facility for stood, _ in ranked(desk, asked, drafted.region).found]

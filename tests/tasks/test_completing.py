@@ -9,12 +9,13 @@ from compliance.domain.envelope import Event
 from compliance.domain.errors import Answers, BadInput, Refused
 from compliance.domain.results import RESULTS
 from compliance.domain.time import AsOf
+from compliance.engine.draws.audit import audited
 from compliance.engine.due import due_of
 from compliance.engine.plans.visits import visits_of
 from compliance.engine.tasks.complete import complete
 from compliance.intake.visits import visit_told
-from tests.saying import retracted
-from tests.tasks.district import DRAW, HEALTH, MARKET, District, district, item, officers
+from tests.saying import retracted, said
+from tests.tasks.district import DRAW, HEALTH, MARKET, REGION, District, district, item, officers
 from tests.tasks.doing import assigned, found, listed, published, stages, teams, told
 
 BREACH = {"clause": "pfpl#28.3", "severity": 1}
@@ -122,6 +123,25 @@ def test_a_case_is_of_the_breach_that_was_found(at_work: District) -> None:
     assert cases[1].case_id == "立2"
 
 
+def test_a_visit_on_a_certificate_that_ran_out_is_taken_and_said(
+    drawn_district: District,
+) -> None:
+    """The roster is older than the visit; who is in no library is not told of (处罚法 42)."""
+    d = drawn_district
+    first, second = listed(d)["0001"].officers
+    for number, until in ((first, "2026-03-14"), (second, "2026-03-15")):
+        certified: dict[str, Any] = {"certificate_no": number, "org": HEALTH, "until": until,
+                                     "region": REGION}  # fmt: skip
+        d.desk.log.append([said("inspector.certified", on="2024-01-08", **certified)])
+    assigned(d, "0001", "0002")
+    late, other = found(d, "0001"), found(d, "0002")
+    lapsed = {each.where: each.given for each in (*late.warnings, *other.warnings)
+              if each.code == "W-TASK-CERTIFICATE"}  # fmt: skip
+
+    assert lapsed["0001"] == first
+    assert second not in "".join(lapsed.values())
+
+
 def test_a_visit_is_made_by_those_who_were_told_and_not_before(drawn_district: District) -> None:
     """Nobody was told of it; or it was made before they were."""
     d = drawn_district
@@ -140,16 +160,21 @@ def test_a_result_is_given_once(at_work: District) -> None:
     first = found(at_work, "0001", key="once")
 
     assert found(at_work, "0001", key="once").events == first.events
-    with pytest.raises(Refused, match="E-TASK-DONE"):
+    with pytest.raises(Refused, match="E-TASK-DONE") as refused:
         found(at_work, "0001", key="twice")
+    assert refused.value.given["position"] == first.events[-1].position
 
 
 def test_a_visit_that_never_was_can_be_retracted_and_made(at_work: District) -> None:
-    """The task is assigned again; what was known in between stays known."""
+    """The task is assigned again; what was known in between stays known, and is asked about."""
     recorded = found(at_work, "0001", "6")
     for event in (recorded.events[-1], recorded.events[0]):
         at_work.desk.log.append([retracted(event)])
+    asked = audited(at_work.desk, REGION, now=at_work.desk.log.now())
 
+    assert [each.evidence[0] for each in asked if each.question == "amended"] == [
+        recorded.events[-1].position
+    ]
     assert stages(at_work)["0001"] == "assigned"
     found(at_work, "0001", "1", key="again")
     assert listed(at_work)["0001"].result.code == "nothing_found"  # type: ignore[union-attr]

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from compliance.domain.draw import Question
+from compliance.domain.errors import NotPermitted
 from compliance.domain.time import day_of, instant_from
 from compliance.engine.desk import Desk
 from compliance.engine.draws.followed import followed
@@ -129,12 +130,18 @@ _STEPS = frozenset({
 
 
 def _unanswered(about: _About, now: datetime) -> Iterator[Asked]:
-    """Yield events whose digests no paper here answers to; who has no key cannot tell."""
+    """Yield events whose digests no paper here answers to.
+
+    Who has no key cannot tell, nor a login of a server that may open no paper.
+    """
     if about.desk.key is None:
         return
     for event in about.desk.log.read(tagged(*about.state.tags)):
         if event.stem in NAMING and event.recorded_at <= now:
-            lacking = unanswered(about.desk, event)
+            try:
+                lacking = unanswered(about.desk, event)
+            except NotPermitted:
+                return
             if lacking:
                 yield _row(about, "unanswered", (event.position,), on=event.said.occurred_on,
                            times=len(lacking), actor=event.said.actor.id)  # fmt: skip

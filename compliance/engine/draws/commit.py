@@ -13,7 +13,7 @@ from compliance.domain.envelope import Proposal
 from compliance.domain.errors import BadInput, Refused
 from compliance.domain.events.draw import NonceDigest
 from compliance.domain.identifiers import DocumentNo, Region, Sha256
-from compliance.domain.time import instant_text
+from compliance.domain.time import instant_text, local_text
 from compliance.engine.desk import Desk
 from compliance.engine.draws.papers import Lists
 from compliance.engine.draws.state import DrawState, recorded
@@ -50,7 +50,7 @@ def committable(desk: Desk, known: PlanKnown) -> Plan:
         raise Refused("E-PLAN-NOT-APPROVED", plan=known.plan_id)
     _refuse_second(desk, _state(known))
     if plan.beacon.at <= desk.log.now():
-        raise Refused("E-BEACON-PAST", source=plan.beacon.source, at=instant_text(plan.beacon.at))
+        raise Refused("E-BEACON-PAST", source=plan.beacon.source, at=local_text(plan.beacon.at))
     return plan
 
 

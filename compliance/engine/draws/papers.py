@@ -5,7 +5,7 @@ from typing import NamedTuple
 from compliance.domain.canonical import paper_lines
 from compliance.domain.draw import Beacon, Entry, Named, Plan
 from compliance.domain.envelope import Event
-from compliance.domain.errors import Answer, NotFound, Refused, Tampered
+from compliance.domain.errors import Answer, NotFound, NotPermitted, Refused, Tampered
 from compliance.domain.events.draw import DrawPerformed, DrawPlanned
 from compliance.domain.team import Inspector
 from compliance.domain.time import instant_from
@@ -53,12 +53,14 @@ NAMING = {
 def unanswered(desk: Desk, event: Event) -> list[str]:
     """Return the digests of an event that no paper here answers to, or none that opens.
 
-    Raises NotFound (E-PERSON-KEY-MISSING).
+    Raises NotFound (E-PERSON-KEY-MISSING), NotPermitted where this login may open none.
     """
     papers, found = desk.papers(), []
     for sha256 in filter(None, (getattr(event.data, name) for name in NAMING[event.stem])):
         try:
             papers.read(sha256)
+        except NotPermitted:
+            raise
         except Answer:
             found.append(sha256)
     return found

@@ -12,7 +12,7 @@ from compliance.domain.draw import Drawn, Nonce
 from compliance.domain.errors import Refused
 from compliance.domain.identifiers import Region, Sha256
 from compliance.domain.team import Inspector
-from compliance.domain.time import instant_text
+from compliance.domain.time import local_text
 from compliance.engine.desk import Desk
 from compliance.engine.draws.papers import committed_of, lists_of, plan_in, planned_of
 from compliance.engine.draws.state import DrawState, recorded
@@ -82,14 +82,15 @@ def performable(desk: Desk, state: DrawState) -> Committed:
     committed = committed_of(desk, planned_of(desk, state))
     _refuse_second(desk, state)
     if desk.log.now() < committed.beacon.at:
-        at = instant_text(committed.beacon.at)
+        at = local_text(committed.beacon.at)
         raise Refused("E-BEACON-NOT-YET", source=committed.beacon.source, at=at)
     return committed
 
 
 def _refuse_second(desk: Desk, state: DrawState) -> None:
     for event in recorded(desk.log, state, "draw.performed")[:1]:
-        raise Refused("E-DRAW-DRAWN", draw=state.draw_id, position=event.position)
+        value = event.data.beacon_value or "–"
+        raise Refused("E-DRAW-DRAWN", draw=state.draw_id, position=event.position, value=value)
 
 
 def _seed_text(committed: Committed, opening: Opening) -> str:

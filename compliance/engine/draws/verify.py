@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from compliance.domain.draw import Nonce
-from compliance.domain.errors import Answer
+from compliance.domain.errors import Answer, NotPermitted
 from compliance.domain.team import Team
 from compliance.domain.time import instant_from
 from compliance.engine.desk import Desk
@@ -58,7 +58,10 @@ _Found = Sequence[object] | None
 
 
 def verified(desk: Desk, state: DrawState, told: Progress) -> Iterator[Check]:
-    """Yield every check of a draw. Raises NotFound (E-PERSON-KEY-MISSING) without the key."""
+    """Yield every check of a draw. Raises NotFound (E-PERSON-KEY-MISSING) without the key.
+
+    And NotPermitted (E-DB-RIGHTS) for a login that may open no paper: it cannot tell.
+    """
     desk.papers()
     checks: dict[str, Callable[[], _Found]] = {
         "log": lambda: _log(desk, state),
@@ -80,6 +83,8 @@ def verified(desk: Desk, state: DrawState, told: Progress) -> Iterator[Check]:
 def _check(name: str, looked: Callable[[], _Found]) -> Check:
     try:
         found = looked()
+    except NotPermitted:
+        raise
     except Answer as answer:
         given = [str(each) for each in answer.given.values()]
         return Check(name, "fails", (answer.code, *given))

@@ -7,7 +7,7 @@ from compliance.domain.canonical import digest
 from compliance.domain.draw import Plan
 from compliance.domain.errors import Conflict, NotFound, Refused
 from compliance.domain.identifiers import Region, Sha256
-from compliance.domain.time import instant_text
+from compliance.domain.time import local_text
 from compliance.engine.desk import Desk
 from compliance.engine.plans.known import PlanKnown, plan_known, plan_of
 from compliance.engine.plans.steps import Step, refuse_abandoned
@@ -28,7 +28,7 @@ def create(desk: Desk, plan: Plan, salt: str, spoken: Spoken) -> Step:
     if earlier is not None:
         return _again(desk, plan, earlier)
     if plan.beacon.at <= desk.log.now():
-        at = instant_text(plan.beacon.at)
+        at = local_text(plan.beacon.at)
         raise Refused("E-BEACON-PAST", source=plan.beacon.source, at=at)
     unless = Unless(tagged(f"plan:{plan.region}/{plan.plan}"), size)
     return _drafted(desk, plan, plan_paper(plan, salt), unless, spoken)

@@ -29,7 +29,8 @@ def meant(
     """Return who of those that stand in a region is meant, or may be."""
     book = rulebook(desk, as_of.known)
     where = Where(book, SUBJECTS["facilities"], text)
-    found = meant_by_tables(desk, book, where, as_of, Sought(region))
+    whole = desk.log.sees_all
+    found = meant_by_tables(desk, book, where, as_of, Sought(region)) if whole else None
     if found is not None:
         return frozenset(found)
     if _FLAGS in where.names:

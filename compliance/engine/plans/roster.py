@@ -1,6 +1,7 @@
 """The roster of a plan: the officers of its departments whose certificates are in force.
 
-In force is what is so when the roster is made: nobody is sent whose certificate ended meanwhile.
+In force is what is so when the roster is made, and still on the day of the draw: nobody is sent on
+a certificate that is known to run out before anybody can be drawn (处罚法 42).
 Who has stood down from a facility's matters, or took part in one of the last visits there, is
 barred from it. The roster is never public.
 """
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from compliance.domain.draw import Plan
 from compliance.domain.facts import Row
 from compliance.domain.team import Inspector
-from compliance.domain.time import AsOf
+from compliance.domain.time import AsOf, day_of
 from compliance.engine.adopt import rulebook
 from compliance.engine.desk import Desk
 from compliance.engine.everybody import rows
@@ -34,10 +35,10 @@ def _held(desk: Desk, plan: Plan) -> Iterator[Row]:
     A library may be kept for a whole province: whose officer it is, the department says.
     """
     book, (on, known) = rulebook(desk, plan.known_at), heard(desk, plan)
-    around = book.chain(plan.region, on)
+    around, last = book.chain(plan.region, on), max(on, day_of(plan.beacon.at))
     for region, row in rows(desk, "inspectors", AsOf(on, known)):
         until = row.values["until"]
-        in_force = row.in_force and (until is None or until >= on)
+        in_force = row.in_force and (until is None or until >= last)
         of_plan = row.values["org"] in plan.departments
         here = region in around or plan.region in book.chain(region, on)
         if in_force and of_plan and here:

@@ -21,6 +21,7 @@ from compliance.engine.desk import Desk
 from compliance.engine.draws.visits import Visit
 from compliance.engine.record import Recorded, rehearse, stated
 from compliance.engine.tasks.boundary import Call, Decided, decided
+from compliance.engine.tasks.certified import Going, uncertified
 from compliance.engine.tasks.standing import Standing, too_early
 from compliance.engine.warn import Warned
 from compliance.intake.visits import VisitTold
@@ -62,8 +63,15 @@ def complete(desk: Desk, draw: Draw, visits: Sequence[VisitTold], call: Call) ->
         return stated(desk, decision.proposals, unless)
 
     recorded = decided(desk, draw, call.key, decide, append)
-    reminders = tuple(each for visit in visits for each in _reminders(visit))
+    reminders = (*_reminders(visits), *uncertified(desk, _made(draw, recorded)))
     return recorded._replace(warnings=(*recorded.warnings, *reminders))
+
+
+def _made(draw: Draw, recorded: Recorded) -> Iterator[Going]:
+    for event in recorded.events:
+        if event.stem == "inspection.carried_out":
+            told = event.data
+            yield Going(draw.task_of(told.inspection_id), told.officers, event.said.occurred_on)
 
 
 def _refuse(told: VisitTold, count: int, standing: Standing) -> None:
@@ -94,11 +102,12 @@ def _answered(visit: VisitTold) -> set[str]:
     return {_ANSWERED_BY[e.stem] for e in visit.follow_ups if e.stem in _ANSWERED_BY}
 
 
-def _reminders(visit: VisitTold) -> Iterator[Warned]:
-    """Yield what a result calls for and nothing told of yet answers."""
-    calls_for = visit.result.calls_for
-    if calls_for and not _answered(visit).intersection(calls_for):
-        yield Warned("W-RESULT-FOLLOW-UP", visit.task, ", ".join(calls_for))
+def _reminders(visits: Sequence[VisitTold]) -> Iterator[Warned]:
+    """Yield what results call for and nothing told of yet answers."""
+    for visit in visits:
+        calls_for = visit.result.calls_for
+        if calls_for and not _answered(visit).intersection(calls_for):
+            yield Warned("W-RESULT-FOLLOW-UP", visit.task, ", ".join(calls_for))
 
 
 def _told(standing: Standing, told: VisitTold, call: Call) -> Iterator[Proposal]:

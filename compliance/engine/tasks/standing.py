@@ -102,7 +102,9 @@ class Standing:
         """Return a visit that is still to be made. Raises NotFound, Refused (E-TASK-DONE)."""
         found = self.visit(task)
         if found.stage == "completed":
-            raise Refused("E-TASK-DONE", where=task, task=task, draw=self.draw)
+            done = found.completed
+            position = "–" if done is None else done.event.position
+            raise Refused("E-TASK-DONE", where=task, task=task, draw=self.draw, position=position)
         return found
 
     def told_visit(self, task: str) -> Visit:
