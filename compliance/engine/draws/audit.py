@@ -88,13 +88,10 @@ def _abandoned(about: _About, now: datetime) -> Iterator[Asked]:
         yield _row(
             about, "abandoned", tuple(sorted(positions)), on=each.on,
             days=(day_of(now) - each.on).days, reason=each.said.data.reason,
-            actor=each.said.actor.id, followed_by=_instead(about, each.event.position),
+            actor=each.said.actor.id,
+            followed_by=followed(about.desk, about.state, about.others, each.event.position),
             bearers=_bearers(about.state) if kept else (),
         )  # fmt: skip
-
-
-def _instead(about: _About, position: int) -> tuple[str, ...]:
-    return followed(about.desk, about.state, about.others, position)
 
 
 def _again(about: _About, now: datetime) -> Iterator[Asked]:
