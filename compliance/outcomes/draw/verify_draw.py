@@ -85,7 +85,7 @@ class Bundle:
         fitting = ((tier, at), (tier, None), (None, at), (None, None))
         none: Row = {"share": 0, "least": 0, "most": 0}
         rate = next((rates[each] for each in fitting if each in rates), none)
-        rest = (asked := Fraction(rate["share"]) * count) % 1
+        rest = (asked := Fraction(*map(int, str(rate["share"]).split("/"))) * count) % 1
         lot = sha256(f"{METHOD}|{self.seed}|round|{item['item']}|{stratum}".encode())
         lucky = floor(asked) + (int(lot, 16) * rest.denominator < rest.numerator * 2**256)
         wanted = max(rate["least"], ceil(asked) if self.plan["rounding"] == "up" else lucky)

@@ -249,6 +249,21 @@ def test_a_file_that_is_missing_empty_or_no_text_is_refused(
     assert refused(tmp_path / "gone", {})
 
 
+@pytest.mark.parametrize("share", ["1e999999999", "0.5", "1/0", 0.5, "９/10/1"])
+def test_a_share_that_is_no_fraction_is_refused_before_it_is_reckoned_with(
+    true: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str], share: object
+) -> None:
+    """A power of ten of nine digits would else keep the checker busy until it is given up."""
+    plan = json.loads(true["plan.json"])
+    plan["items"][0]["rates"][0]["share"] = share
+    forged = paper(plan)
+
+    folder = laid(tmp_path / "b", summed({**true, "plan.json": forged}))
+
+    assert verify_draw.main(str(folder)) == 1
+    assert "cannot be computed" in capsys.readouterr().out
+
+
 def test_digests_are_those_that_sha256sum_prints(true: dict[str, bytes]) -> None:
     """The list of a bundle names every other file, sorted, and nothing of officers."""
     listed = [line.split("  ") for line in true["SHA256SUMS"].decode().splitlines()]
