@@ -9,6 +9,8 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from compliance.domain.events.draw import PassedFor
+
 METHOD = "dr/v1"
 """The name of the method, the first word of all that is hashed."""
 UNRATED = "unrated"
@@ -26,10 +28,6 @@ IncludedFor = Literal["deferred", "complaints", "incident", "superior_order", "o
 ExcludedFor = Literal[
     "status", "region", "no_item", "cool_down", "court", "superior_order", "duplicate", "other"
 ]
-PassedFor = Literal[
-    "visit_cap", "closed", "suspended", "not_found", "recusal", "duplicate", "no_team", "other"
-]
-"""Why a facility that was drawn is not visited: another is, or the visit is put off."""
 Question = Literal[
     "abandoned",
     "committed_again",

@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, StringConstraints
 
-from compliance.domain.draw import PassedFor, Question
+from compliance.domain.draw import Question
 from compliance.domain.events.conduct import ResultCode
+from compliance.domain.events.draw import PassedFor
 from compliance.outcomes.answers import Shape
 
 Hex = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]

@@ -8,6 +8,11 @@ from compliance.domain.events.catalogue import grew, happened
 from compliance.domain.identifiers import DocumentNo, FacilityId, Region, Sha256
 from compliance.domain.told import Told
 
+PassedFor = Literal[
+    "visit_cap", "closed", "suspended", "not_found", "recusal", "duplicate", "no_team", "other"
+]
+"""Why a facility that was drawn is not visited: another is, or the visit is put off."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NonceDigest:
@@ -96,16 +101,7 @@ class TargetReplaced(Told):
     draw_id: str
     drawn: FacilityId | None = None
     by: FacilityId | None = None
-    reason: Literal[
-        "visit_cap",
-        "closed",
-        "suspended",
-        "not_found",
-        "recusal",
-        "duplicate",
-        "no_team",
-        "other",
-    ]
+    reason: PassedFor
     note: str | None = None
     task_id: str | None = None
     by_task_id: str | None = None

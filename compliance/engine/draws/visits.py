@@ -6,7 +6,8 @@ What was drawn and who goes stands in the papers, what became of it in the log: 
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from compliance.domain.draw import Drawn, PassedFor
+from compliance.domain.draw import Drawn
+from compliance.domain.events.draw import PassedFor
 from compliance.engine.desk import Desk
 from compliance.engine.draws.papers import lot_of, replaced_in, teams_in
 from compliance.engine.draws.state import DrawState

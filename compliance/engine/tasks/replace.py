@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from compliance.domain.canonical import digest
-from compliance.domain.draw import Draw, PassedFor
+from compliance.domain.draw import Draw
 from compliance.domain.errors import Answer
-from compliance.domain.events.draw import TargetReplaced
+from compliance.domain.events.draw import PassedFor, TargetReplaced
 from compliance.domain.identifiers import Region, Sha256
 from compliance.engine.desk import Desk
 from compliance.engine.tasks.boundary import Call, Decided, appended

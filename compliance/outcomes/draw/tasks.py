@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from compliance.domain.draw import Drawn, Entry, PassedFor, Plan
+from compliance.domain.draw import Drawn, Entry, Plan
 from compliance.domain.errors import NotFound
+from compliance.domain.events.draw import PassedFor
 from compliance.domain.team import Seat, Task
 from compliance.outcomes.draw.lot import reserve
 from compliance.outcomes.draw.order import Frame, Order, facility_of

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from compliance.domain.canonical import digest
-from compliance.domain.draw import Beacon, Entry, Item, Named, Nonce, PassedFor, Plan, Rate
+from compliance.domain.draw import Beacon, Entry, Item, Named, Nonce, Plan, Rate
+from compliance.domain.events.draw import PassedFor
 from compliance.outcomes import draw as dr
 from compliance.outcomes.draw import verify_draw
 

@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from compliance.domain.draw import Drawn, Entry, Named, PassedFor, Plan, Rate, TeamRules
+from compliance.domain.draw import Drawn, Entry, Named, Plan, Rate, TeamRules
 from compliance.domain.errors import NotFound
+from compliance.domain.events.draw import PassedFor
 from compliance.domain.team import Seat
 from compliance.outcomes import draw as dr
 from tests.outcomes.draw.making import entry, frame, item, plan, rate, seed
