@@ -14,7 +14,7 @@ Place = tuple[str | int, ...]
 Fault = tuple[Place, BadInput]
 _TEAM_MIN = 2
 _TWO_OFFICERS = "penalties#42"
-_GENERAL = "国发〔2019〕5号"
+_GENERAL = "国发〔2019〕5号（未见原文）"
 _DIGITS = {"county": 6, "town": 9}
 
 
